@@ -1,0 +1,42 @@
+package org.fe4j.backbone;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import org.fe4j.image.Preprocessing;
+import org.fe4j.progress.ProgressListener;
+
+/**
+ * A frozen, pre-trained network as a description: architecture, weights, preprocessing, taps. Holds
+ * nothing native and need not be closed. An implementation is immutable and safe for use by
+ * multiple threads; only {@link #compile} may touch files or the network.
+ */
+public interface Backbone {
+
+  /** Returns the full name, {@code architecture.weights}: {@code resnet50.imagenet1k_v2}. */
+  String name();
+
+  /** Returns what it is made of. */
+  BackboneKind kind();
+
+  /** Returns what happens to a picture before this backbone sees it. */
+  Preprocessing preprocessing();
+
+  /** Returns the taps that it has, the default one first. */
+  ImmutableList<FeatureTap> taps();
+
+  /**
+   * Returns the length of a feature.
+   *
+   * @throws IllegalArgumentException if there is no such tap; the message names those there are
+   */
+  int dimension(FeatureTap tap);
+
+  /**
+   * Returns this backbone in an engine's format, from a cache where it was compiled before; fetches
+   * the weights where that is needed. Safe when other threads or processes do the same.
+   *
+   * @throws IOException if weights cannot be fetched or read, or the result cannot be written
+   * @throws IllegalArgumentException if it cannot be compiled for this target
+   */
+  CompiledBackbone compile(CompilationTarget target, ProgressListener progress) throws IOException;
+}

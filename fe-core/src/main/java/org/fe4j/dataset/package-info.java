@@ -1,0 +1,10 @@
+/**
+ * Labelled images behind one small interface.
+ *
+ * <p>Start at {@link org.fe4j.dataset.ImageDataset}; a folder of class folders is {@code
+ * ImageFolder}.
+ */
+@NullMarked
+package org.fe4j.dataset;
+
+import org.jspecify.annotations.NullMarked;

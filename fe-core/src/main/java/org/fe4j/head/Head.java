@@ -1,0 +1,17 @@
+package org.fe4j.head;
+
+import org.fe4j.feature.FeatureMatrix;
+
+/** A trained classifier on features. An implementation is immutable and safe for concurrent use. */
+public interface Head {
+
+  /** Returns the number of classes. */
+  int classCount();
+
+  /**
+   * Returns the class probabilities of a row; they sum to 1.
+   *
+   * @throws IllegalArgumentException if the features have another dimension than those fitted on
+   */
+  float[] probabilities(FeatureMatrix features, int row);
+}

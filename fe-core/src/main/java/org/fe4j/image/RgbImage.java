@@ -1,0 +1,50 @@
+package org.fe4j.image;
+
+/**
+ * A decoded picture: rows from top to bottom, three bytes a pixel, red, green, blue.
+ *
+ * <p>Not safe for concurrent use while somebody writes to {@link #pixels()}; otherwise immutable.
+ */
+public final class RgbImage {
+  private final int width;
+  private final int height;
+  private final byte[] pixels;
+
+  private RgbImage(int width, int height, byte[] pixels) {
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+  }
+
+  /**
+   * Returns the picture that wraps these bytes without copying them.
+   *
+   * @param width in pixels, at least 1
+   * @param height in pixels, at least 1
+   * @param pixels {@code width * height * 3} bytes
+   * @throws IllegalArgumentException if sizes and bytes do not fit
+   */
+  public static RgbImage wrap(int width, int height, byte[] pixels) {
+    if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "A picture of %d x %d pixels needs %d bytes, but found %d"
+              .formatted(width, height, 3L * width * height, pixels.length));
+    }
+    return new RgbImage(width, height, pixels);
+  }
+
+  /** Returns the width in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns the height in pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** Returns the bytes themselves, not a copy; whoever changes them changes the picture. */
+  public byte[] pixels() {
+    return pixels;
+  }
+}

@@ -1,0 +1,37 @@
+package org.fe4j.validation;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+
+/**
+ * The class of each row, and what the classes are called. The map from label to class is that of
+ * the whole data set, whatever classes a part holds.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ *
+ * @param values a class index for each row
+ * @param classNames the name of each class
+ */
+public record Labels(ImmutableIntArray values, ImmutableList<String> classNames) {
+
+  /** Refuses labels without a class. */
+  public Labels {
+    for (int row = 0; row < values.length(); row++) {
+      if (values.get(row) < 0 || values.get(row) >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "Row %d has the label %d, but there are %d classes"
+                .formatted(row, values.get(row), classNames.size()));
+      }
+    }
+  }
+
+  /** Returns the number of rows. */
+  public int size() {
+    return values.length();
+  }
+
+  /** Returns the number of classes, those without a row included. */
+  public int classCount() {
+    return classNames.size();
+  }
+}

@@ -1,0 +1,34 @@
+package org.fe4j.zoo.architecture;
+
+import org.fe4j.zoo.graph.Graph;
+
+/**
+ * Builds the graph of one variant of a family, such as {@code resnet50}. Immutable and safe for use
+ * by multiple threads.
+ */
+public interface Architecture {
+
+  /** Returns the name: lower case with underscores, torchvision's where it has one. */
+  String name();
+
+  /**
+   * Returns the graph with all its taps, the default one first. Parameters are named as in the
+   * public weight files.
+   *
+   * @param input the images
+   * @param classCount outputs of the classifier; ignored where there is none
+   * @throws IllegalArgumentException if the architecture does not work at this size
+   */
+  Graph build(ImageInput input, int classCount);
+
+  /**
+   * Returns the name of the classifier's weight (classes, …), from which the class count of a
+   * weight file is read, or an empty string where there is no classifier.
+   */
+  String classifierWeight();
+
+  /** Returns whether published files hold this tensor although the graph does not read it. */
+  default boolean ignores(String tensor) {
+    return tensor.endsWith(".num_batches_tracked");
+  }
+}
