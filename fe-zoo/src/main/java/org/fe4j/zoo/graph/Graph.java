@@ -57,17 +57,26 @@ public final class Graph {
   }
 
   /**
-   * Returns the graph of one output alone.
+   * Returns the value of a tap.
    *
    * @throws IllegalArgumentException if there is no such tap; the message names those there are
    */
-  public Graph only(String tap) {
+  public Node output(String tap) {
     Node output = outputs.get(tap);
     if (output == null) {
       throw new IllegalArgumentException(
           "No tap \"" + tap + "\"; this backbone has: " + Joiner.on(", ").join(outputs.keySet()));
     }
-    return of(Map.of(tap, output));
+    return output;
+  }
+
+  /**
+   * Returns the graph of one output alone, with only the parameters that it needs.
+   *
+   * @throws IllegalArgumentException if there is no such tap; the message names those there are
+   */
+  public Graph only(String tap) {
+    return of(Map.of(tap, output(tap)));
   }
 
   /** Returns one line a value: what a compiler reads, and what is hashed. */

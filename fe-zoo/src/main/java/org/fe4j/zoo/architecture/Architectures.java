@@ -1,0 +1,36 @@
+package org.fe4j.zoo.architecture;
+
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+
+/** All architectures, by name. A new family is one more line here. */
+public final class Architectures {
+  private static final ImmutableMap<String, Architecture> BY_NAME =
+      Maps.uniqueIndex(
+          ImmutableList.<Architecture>builder().addAll(SqueezeNet.VARIANTS).build(),
+          Architecture::name);
+
+  private Architectures() {}
+
+  /** Returns all architectures, family by family. */
+  public static ImmutableList<Architecture> all() {
+    return BY_NAME.values().asList();
+  }
+
+  /**
+   * Returns the architecture of a name, such as {@code resnet50}.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are
+   */
+  public static Architecture named(String name) {
+    Architecture architecture = BY_NAME.get(name);
+    if (architecture == null) {
+      throw new IllegalArgumentException(
+          "Unknown architecture \"%s\"; there are: %s"
+              .formatted(name, Joiner.on(", ").join(BY_NAME.keySet())));
+    }
+    return architecture;
+  }
+}
