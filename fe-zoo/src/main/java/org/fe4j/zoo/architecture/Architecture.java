@@ -1,6 +1,9 @@
 package org.fe4j.zoo.architecture;
 
+import java.util.Map;
+import java.util.OptionalInt;
 import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Shape;
 
 /**
  * Builds the graph of one variant of a family, such as {@code resnet50}. Immutable and safe for use
@@ -26,6 +29,24 @@ public interface Architecture {
    * weight file is read, or an empty string where there is no classifier.
    */
   String classifierWeight();
+
+  /**
+   * Returns the only side of images, in pixels, that works with a weight file of these tensors
+   * (where a position embedding decides it), or nothing where the file leaves the size open.
+   *
+   * @param tensors shapes by name, named as in the graph
+   */
+  default OptionalInt fixedSizePixels(Map<String, Shape> tensors) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Returns the graph's name for a tensor of a published file; differs where files are older than
+   * the names that the reference implementation has now.
+   */
+  default String parameterName(String tensor) {
+    return tensor;
+  }
 
   /** Returns whether published files hold this tensor although the graph does not read it. */
   default boolean ignores(String tensor) {

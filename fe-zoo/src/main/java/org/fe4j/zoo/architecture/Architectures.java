@@ -9,7 +9,16 @@ import com.google.common.collect.Maps;
 public final class Architectures {
   private static final ImmutableMap<String, Architecture> BY_NAME =
       Maps.uniqueIndex(
-          ImmutableList.<Architecture>builder().addAll(SqueezeNet.VARIANTS).build(),
+          ImmutableList.<Architecture>builder()
+              .addAll(AlexNet.VARIANTS)
+              .addAll(Vgg.VARIANTS)
+              .addAll(ResNet.VARIANTS)
+              .addAll(SqueezeNet.VARIANTS)
+              .addAll(ShuffleNetV2.VARIANTS)
+              .addAll(VisionTransformer.VARIANTS)
+              .addAll(ClipVisionTransformer.VARIANTS)
+              .addAll(ClipResNet.VARIANTS)
+              .build(),
           Architecture::name);
 
   private Architectures() {}

@@ -70,7 +70,7 @@ record SqueezeNet(String name, Stem stem, ImmutableList<Layer> layers) implement
 
   @Override
   public void define(GraphBuilder graph, ImageInput input, int classCount) {
-    Node x = graph.image(input.sizePixels(), input.sizePixels(), input.mean(), input.deviation());
+    Node x = input.normalized(graph); // (3, 224, 224)
     x = graph.convolution(x, "features.0", stem.channels(), Window.of(stem.kernel()).stride(2));
     x = graph.relu(x);
     int index = 2; // features.0 is the convolution, features.1 its ReLU
