@@ -11,4 +11,9 @@ public final class MalformedWeightsException extends IOException {
   public MalformedWeightsException(Path file, String problem) {
     super("[" + file.getFileName() + "] " + problem);
   }
+
+  /** Creates the exception with the message {@code [file] byte 1234, field: problem}. */
+  public MalformedWeightsException(Path file, long byteOffset, String field, String problem) {
+    this(file, "byte " + byteOffset + ", " + field + ": " + problem);
+  }
 }

@@ -11,4 +11,12 @@ import com.google.common.collect.ImmutableList;
  * @param type of its elements
  * @param sizes of its dimensions; empty for a scalar
  */
-public record StoredTensor(String name, ElementType type, ImmutableList<Integer> sizes) {}
+public record StoredTensor(String name, ElementType type, ImmutableList<Integer> sizes) {
+  /** As many dimensions as numpy allows; more are a sign of damage. */
+  static final int MAXIMUM_RANK = 64;
+
+  /** Returns the number of elements. */
+  public long elements() {
+    return TensorLayout.elements(sizes);
+  }
+}
