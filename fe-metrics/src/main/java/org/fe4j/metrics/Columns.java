@@ -1,0 +1,37 @@
+package org.fe4j.metrics;
+
+/** Text in columns; a width is a number of code points, as in Python. */
+final class Columns {
+  private static final String GAP = "...";
+
+  private Columns() {}
+
+  static int width(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Returns the text flush right in a column that it may overflow. */
+  static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - width(text))) + text;
+  }
+
+  /** Returns the text flush left in a column that it may overflow. */
+  static String left(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - width(text)));
+  }
+
+  /**
+   * Returns the text with its middle left out where it is too wide: long names often differ at
+   * their ends only.
+   */
+  static String shorten(String text, int widest) {
+    int width = width(text);
+    if (width <= widest) {
+      return text;
+    }
+    int kept = widest - GAP.length();
+    int head = text.offsetByCodePoints(0, (kept + 1) / 2);
+    int tail = text.offsetByCodePoints(0, width - kept / 2);
+    return text.substring(0, head) + GAP + text.substring(tail);
+  }
+}

@@ -1,0 +1,31 @@
+package org.fe4j.metrics;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * A figure over the folds: each fold counts once, however many rows it has.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ *
+ * @param mean the plain mean of the folds' figures; NaN where a fold lacks the figure
+ * @param standardDeviation of the folds' figures, with n - 1 as the divisor; NaN for one fold. The
+ *     folds share training rows, so it is not a standard error of anything
+ * @param foldCount the number of folds, n
+ */
+public record FoldSummary(double mean, double standardDeviation, int foldCount) {
+
+  static FoldSummary of(Metric metric, ImmutableList<FoldMetrics> folds) {
+    int n = folds.size();
+    double sum = 0;
+    for (FoldMetrics fold : folds) {
+      sum += metric.of(fold.metrics());
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (FoldMetrics fold : folds) {
+      double difference = metric.of(fold.metrics()) - mean;
+      squares += difference * difference;
+    }
+    return new FoldSummary(mean, Math.sqrt(squares / (n - 1)), n);
+  }
+}
