@@ -1,0 +1,169 @@
+package org.fe4j.zoo.compiler;
+
+import static com.google.common.base.Preconditions.checkPositionIndexes;
+
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.graph.Bias;
+import org.fe4j.zoo.graph.Op;
+import org.fe4j.zoo.graph.Parameter;
+import org.fe4j.zoo.graph.ParameterSource;
+
+/**
+ * The values of a graph's parameters, read from a checkpoint in pieces: stored ones as they are,
+ * derived ones by the formula of their {@link ParameterSource}, in float64 and rounded once. Memory
+ * grows with the piece that is asked for, never with the parameter.
+ *
+ * <p>Safe for use by multiple threads while the checkpoint is open.
+ */
+public final class ParameterValues {
+  private final Checkpoint checkpoint;
+
+  private ParameterValues(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /** Returns the values that follow from this checkpoint, which the caller keeps open. */
+  public static ParameterValues of(Checkpoint checkpoint) {
+    return new ParameterValues(checkpoint);
+  }
+
+  /**
+   * Reads elements in row-major order.
+   *
+   * @param begin index of the first element
+   * @param target receives {@code count} values from {@code offset}
+   * @throws IndexOutOfBoundsException if the parameter or the target has no such elements
+   */
+  public void read(Parameter parameter, long begin, float[] target, int offset, int count) {
+    checkElements(parameter, begin, count);
+    checkPositionIndexes(offset, offset + count, target.length);
+    if (parameter.source() instanceof ParameterSource.Stored) {
+      checkpoint.read(parameter.name(), begin, target, offset, count);
+      return;
+    }
+    double[] exact = exact(parameter, begin, count);
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = (float) exact[i];
+    }
+  }
+
+  private static void checkElements(Parameter parameter, long begin, int count) {
+    if (begin < 0 || count < 0 || begin + count > parameter.shape().elements()) {
+      throw new IndexOutOfBoundsException(
+          parameter + " has no elements " + begin + " to " + (begin + count));
+    }
+  }
+
+  private double[] exact(Parameter parameter, long begin, int count) {
+    ParameterSource source = parameter.source();
+    if (source instanceof ParameterSource.Stored) {
+      return stored(parameter, begin, count);
+    }
+    if (source instanceof ParameterSource.FoldedWeight folded) {
+      return foldedWeight(folded, begin, count);
+    }
+    if (source instanceof ParameterSource.FoldedBias folded) {
+      return foldedBias(folded, begin, count);
+    }
+    if (source instanceof ParameterSource.Concatenated concatenated) {
+      return concatenated(concatenated, begin, count);
+    }
+    if (source instanceof ParameterSource.Rows rows) {
+      return exact(rows.whole(), begin + rows.begin() * rowElements(rows.whole()), count);
+    }
+    return transposed((ParameterSource.Transposed) source, begin, count);
+  }
+
+  private double[] stored(Parameter parameter, long begin, int count) {
+    float[] values = new float[count];
+    checkpoint.read(parameter.name(), begin, values, 0, count);
+    double[] exact = new double[count];
+    for (int i = 0; i < count; i++) {
+      exact[i] = values[i];
+    }
+    return exact;
+  }
+
+  private double[] foldedWeight(ParameterSource.FoldedWeight folded, long begin, int count) {
+    if (count == 0) {
+      return new double[0];
+    }
+    long row = rowElements(folded.weight());
+    int first = Math.toIntExact(begin / row);
+    int channels = Math.toIntExact((begin + count - 1) / row) - first + 1;
+    double[] factors = factors(folded.normalization(), first, channels);
+    double[] values = exact(folded.weight(), begin, count);
+    for (int i = 0; i < count; i++) {
+      values[i] *= factors[(int) ((begin + i) / row) - first];
+    }
+    return values;
+  }
+
+  private double[] foldedBias(ParameterSource.FoldedBias folded, long begin, int count) {
+    Op.BatchNormalization normalization = folded.normalization();
+    double[] factors = factors(normalization, begin, count);
+    double[] means = exact(normalization.mean(), begin, count);
+    double[] values = exact(normalization.shift(), begin, count);
+    double[] biases =
+        folded.bias() instanceof Bias.Of of
+            ? exact(of.parameter(), begin, count)
+            : new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] += (biases[i] - means[i]) * factors[i];
+    }
+    return values;
+  }
+
+  private double[] factors(Op.BatchNormalization normalization, long begin, int count) {
+    double[] factors = exact(normalization.scale(), begin, count);
+    double[] variances = exact(normalization.variance(), begin, count);
+    for (int i = 0; i < count; i++) {
+      factors[i] /= Math.sqrt(variances[i] + normalization.epsilon());
+    }
+    return factors;
+  }
+
+  private double[] concatenated(ParameterSource.Concatenated concatenated, long begin, int count) {
+    double[] values = new double[count];
+    int done = 0;
+    long partBegin = 0;
+    for (Parameter part : concatenated.parts()) {
+      long partEnd = partBegin + part.shape().elements();
+      if (begin + done < partEnd && done < count) {
+        int piece = (int) Math.min(count - done, partEnd - begin - done);
+        System.arraycopy(exact(part, begin + done - partBegin, piece), 0, values, done, piece);
+        done += piece;
+      }
+      partBegin = partEnd;
+    }
+    return values;
+  }
+
+  private double[] transposed(ParameterSource.Transposed transposed, long begin, int count) {
+    double[] values = new double[count];
+    if (count == 0) {
+      return values;
+    }
+    // Element (c, r) of the result is element (r, c) of the matrix: each of its rows gives the
+    // columns that this piece touches.
+    Parameter matrix = transposed.matrix();
+    int rows = matrix.shape().size(0);
+    long columns = matrix.shape().size(1);
+    long firstColumn = begin / rows;
+    int width = Math.toIntExact((begin + count - 1) / rows - firstColumn + 1);
+    for (int r = 0; r < rows; r++) {
+      double[] slice = exact(matrix, r * columns + firstColumn, width);
+      for (int c = 0; c < width; c++) {
+        long index = (firstColumn + c) * rows + r - begin;
+        if (index >= 0 && index < count) {
+          values[(int) index] = slice[c];
+        }
+      }
+    }
+    return values;
+  }
+
+  private static long rowElements(Parameter parameter) {
+    return parameter.shape().elements() / parameter.shape().size(0);
+  }
+}

@@ -1,0 +1,342 @@
+package org.fe4j.zoo.torchscript;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fe4j.zoo.graph.Bias;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Node;
+import org.fe4j.zoo.graph.Op;
+import org.fe4j.zoo.graph.OpVisitor;
+import org.fe4j.zoo.graph.Parameter;
+import org.fe4j.zoo.graph.Shape;
+import org.fe4j.zoo.graph.Window;
+
+/**
+ * Writes a graph as TorchScript, one operation of libtorch a line, and lists the tensors that the
+ * lines read. A value (C, H, W) of the graph is a tensor (N, C, H, W); axes move by one.
+ *
+ * <p>Not safe for concurrent use; an instance emits one graph.
+ */
+final class CodeEmitter implements OpVisitor<String> {
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
+  private static final String NONE = "None";
+
+  private final Emission emission;
+  private final ParameterReader reader;
+  private final NameAllocator attributes = new NameAllocator();
+  private final Map<Parameter, ArchiveTensor> parameters = new LinkedHashMap<>();
+  private final List<ArchiveTensor> tensors = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+  private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
+  private ImmutableList<String> inputs = ImmutableList.of();
+  private ImmutableList<Shape> shapes = ImmutableList.of();
+  private Shape shape = Shape.of();
+  private int values;
+
+  /** Reads elements of a parameter in row-major order into the start of a target. */
+  @FunctionalInterface
+  interface ParameterReader {
+    /** Puts {@code count} elements from {@code begin} into the target. */
+    void read(Parameter parameter, long begin, float[] target, int count);
+  }
+
+  /** The code and the tensors of one graph. */
+  record Module(ImmutableList<String> lines, ImmutableList<ArchiveTensor> tensors) {
+
+    /** Returns the archive's {@code code/__torch__.py}. */
+    String source() {
+      StringBuilder text = new StringBuilder("class Backbone(Module):\n  __parameters__ = []\n");
+      text.append("  __buffers__ = [");
+      tensors.forEach(tensor -> text.append('"').append(tensor.name()).append("\", "));
+      text.append("]\n  training : bool\n");
+      tensors.forEach(tensor -> text.append("  ").append(tensor.name()).append(" : Tensor\n"));
+      text.append("  def forward(self: __torch__.Backbone,\n      x: Tensor) -> Tensor:\n");
+      lines.forEach(line -> text.append("    ").append(line).append('\n'));
+      return text.toString();
+    }
+  }
+
+  private CodeEmitter(Emission emission, ParameterReader reader) {
+    this.emission = emission;
+    this.reader = reader;
+  }
+
+  /**
+   * Returns the module of a graph with one output of rank 1.
+   *
+   * @throws IllegalArgumentException if it has more outputs or another rank
+   */
+  static Module emit(Graph graph, Emission emission, ParameterReader reader) {
+    if (graph.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "A compiled graph has one output, but found " + graph.outputs().keySet());
+    }
+    Node output = graph.outputs().values().iterator().next();
+    if (output.shape().rank() != 1) {
+      throw new IllegalArgumentException(
+          "A feature is one row of numbers, but the output is " + output);
+    }
+    CodeEmitter emitter = new CodeEmitter(emission, reader);
+    graph.nodes().forEach(emitter::emit);
+    emitter.finish(requireNonNull(emitter.names.get(output)));
+    return new Module(ImmutableList.copyOf(emitter.lines), ImmutableList.copyOf(emitter.tensors));
+  }
+
+  private void finish(String output) {
+    String value =
+        emission.element() == TorchElement.FLOAT32 ? output : cast(output, TorchElement.FLOAT32);
+    lines.add("return " + call("contiguous", value));
+  }
+
+  private void emit(Node node) {
+    inputs = node.inputs().stream().map(names::get).collect(ImmutableList.toImmutableList());
+    shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
+    shape = node.shape();
+    names.put(node, node.op().accept(this));
+  }
+
+  @Override
+  public String pixels(Op.Pixels op) {
+    return "x";
+  }
+
+  @Override
+  public String normalizePixels(Op.NormalizePixels op) {
+    Shape channels = Shape.of(1, 3, 1, 1);
+    String mean = constant("mean", channels, op.mean());
+    String deviation = constant("deviation", channels, op.deviation());
+    // Bytes (N, H, W, 3) seen as (N, 3, H, W) are channels-last already.
+    String value = call("permute", inputs.get(0), "[0, 3, 1, 2]");
+    value = cast(value, TorchElement.FLOAT32);
+    if (emission.layout() == MemoryLayout.CHANNELS_FIRST) {
+      value = call("contiguous", value);
+    }
+    value = call("div", value, "255.");
+    value = call("sub", value, mean);
+    value = call("div", value, deviation);
+    return emission.element() == TorchElement.FLOAT32 ? value : cast(value, emission.element());
+  }
+
+  @Override
+  public String convolution(Op.Convolution op) {
+    Window window = op.window();
+    return call(
+        "conv2d",
+        inputs.get(0),
+        parameter(op.weight()),
+        bias(op.bias()),
+        pair(window.stride()),
+        padding(window),
+        pair(window.dilation()),
+        op.groups());
+  }
+
+  @Override
+  public String batchNormalization(Op.BatchNormalization op) {
+    return call(
+        "batch_norm",
+        inputs.get(0),
+        parameter(op.scale()),
+        parameter(op.shift()),
+        parameter(op.mean()),
+        parameter(op.variance()),
+        FALSE,
+        "0.",
+        op.epsilon(),
+        FALSE);
+  }
+
+  @Override
+  public String layerNormalization(Op.LayerNormalization op) {
+    return call(
+        "layer_norm",
+        inputs.get(0),
+        ImmutableList.of(shape.size(-1)),
+        parameter(op.scale()),
+        parameter(op.shift()),
+        op.epsilon(),
+        FALSE);
+  }
+
+  @Override
+  public String linear(Op.Linear op) {
+    return call("linear", inputs.get(0), parameter(op.weight()), bias(op.bias()));
+  }
+
+  @Override
+  public String activation(Op.Activation op) {
+    String x = inputs.get(0);
+    return switch (op.function()) {
+      case RELU -> call("relu", x);
+      case RELU6 -> call("hardtanh", x, "0.", "6.");
+      case GELU -> call("gelu", x);
+      case GELU_TANH -> call("gelu", x, "approximate=\"tanh\"");
+      case QUICK_GELU -> call("mul", x, call("sigmoid", call("mul", x, "1.702")));
+      case SILU -> call("silu", x);
+      case SIGMOID -> call("sigmoid", x);
+      case HARD_SWISH -> call("hardswish", x);
+      case HARD_SIGMOID -> call("hardsigmoid", x);
+    };
+  }
+
+  @Override
+  public String maxPooling(Op.MaxPooling op) {
+    Window window = op.window();
+    return call(
+        "max_pool2d",
+        inputs.get(0),
+        kernel(window),
+        pair(window.stride()),
+        padding(window),
+        pair(window.dilation()),
+        window.ceilMode() ? TRUE : FALSE);
+  }
+
+  @Override
+  public String averagePooling(Op.AveragePooling op) {
+    Window window = op.window();
+    if (window.dilation() != 1) {
+      throw new IllegalArgumentException("libtorch has no dilated average pooling: " + op);
+    }
+    return call(
+        "avg_pool2d",
+        inputs.get(0),
+        kernel(window),
+        pair(window.stride()),
+        padding(window),
+        window.ceilMode() ? TRUE : FALSE,
+        TRUE,
+        NONE);
+  }
+
+  @Override
+  public String adaptiveAveragePooling(Op.AdaptiveAveragePooling op) {
+    return call("adaptive_avg_pool2d", inputs.get(0), ImmutableList.of(op.height(), op.width()));
+  }
+
+  @Override
+  public String mean(Op.Mean op) {
+    return call("mean", inputs.get(0), op.axes().stream().map(axis -> axis + 1).toList());
+  }
+
+  @Override
+  public String add(Op.Add op) {
+    return call("add", inputs.get(0), inputs.get(1));
+  }
+
+  @Override
+  public String addParameter(Op.AddParameter op) {
+    String parameter = parameter(op.parameter());
+    if (!op.parameter().shape().equals(shape)) {
+      parameter = call("reshape", parameter, sizes(1, shape));
+    }
+    return call("add", inputs.get(0), parameter);
+  }
+
+  @Override
+  public String concatenate(Op.Concatenate op) {
+    return call("cat", inputs, axis(op.axis()));
+  }
+
+  @Override
+  public String prependToken(Op.PrependToken op) {
+    String token = call("reshape", parameter(op.token()), "[1, 1, -1]");
+    String batch = call("size", inputs.get(0), 0);
+    token = call("expand", token, "[" + batch + ", -1, -1]");
+    return call("cat", ImmutableList.of(token, inputs.get(0)), 1);
+  }
+
+  @Override
+  public String slice(Op.Slice op) {
+    return call("slice", inputs.get(0), axis(op.axis()), op.begin(), op.end());
+  }
+
+  @Override
+  public String reshape(Op.Reshape op) {
+    return call("reshape", inputs.get(0), sizes(-1, op.shape()));
+  }
+
+  @Override
+  public String permute(Op.Permute op) {
+    List<Integer> axes = new ArrayList<>(List.of(0));
+    op.axes().forEach(axis -> axes.add(axis + 1));
+    return call("permute", inputs.get(0), axes);
+  }
+
+  @Override
+  public String attention(Op.Attention op) {
+    List<String> heads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Shape in = shapes.get(i);
+      Shape split = Shape.of(in.size(0), op.heads(), in.size(1) / op.heads());
+      heads.add(call("transpose", call("reshape", inputs.get(i), sizes(-1, split)), 1, 2));
+    }
+    String mixed = call("scaled_dot_product_attention", heads.toArray());
+    return call("reshape", call("transpose", mixed, 1, 2), sizes(-1, shape));
+  }
+
+  /** Appends a line and returns the name of its value. Lists are written as Python's are. */
+  private String call(String operation, Object... arguments) {
+    String name = "v" + values++;
+    lines.add(name + " = torch." + operation + "(" + Joiner.on(", ").join(arguments) + ")");
+    return name;
+  }
+
+  private String cast(String value, TorchElement element) {
+    return call("to", value, element.code());
+  }
+
+  private String constant(String name, Shape shape, ImmutableList<Double> elements) {
+    ArchiveTensor tensor = ArchiveTensor.constant(attributes.allocate(name), shape, elements);
+    tensors.add(tensor);
+    return "self." + tensor.name();
+  }
+
+  private String parameter(Parameter parameter) {
+    ArchiveTensor tensor = parameters.get(parameter);
+    if (tensor == null) {
+      tensor =
+          new ArchiveTensor(
+              attributes.allocate(parameter.name()),
+              emission.element(),
+              parameter.shape(),
+              emission.layout(),
+              (begin, target, count) -> reader.read(parameter, begin, target, count));
+      parameters.put(parameter, tensor);
+      tensors.add(tensor);
+    }
+    return "self." + tensor.name();
+  }
+
+  private String bias(Bias bias) {
+    return bias instanceof Bias.Of of ? parameter(of.parameter()) : NONE;
+  }
+
+  private int axis(int axis) {
+    return axis < 0 ? axis : axis + 1;
+  }
+
+  private static String sizes(int batch, Shape shape) {
+    return "[" + batch + ", " + Joiner.on(", ").join(shape.sizes()) + "]";
+  }
+
+  private static String pair(int both) {
+    return "[" + both + ", " + both + "]";
+  }
+
+  private static String kernel(Window window) {
+    return "[" + window.kernelHeight() + ", " + window.kernelWidth() + "]";
+  }
+
+  private static String padding(Window window) {
+    return "[" + window.paddingHeight() + ", " + window.paddingWidth() + "]";
+  }
+}

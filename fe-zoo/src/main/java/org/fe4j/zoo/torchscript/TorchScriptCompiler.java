@@ -1,0 +1,93 @@
+package org.fe4j.zoo.torchscript;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.UUID;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.Precision;
+import org.fe4j.progress.Progress;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.graph.Graph;
+
+/**
+ * Writes a graph with its weights as a TorchScript archive, which libtorch loads without the code
+ * of any framework. Its {@code forward} takes unsigned bytes (N, H, W, 3) for any N and returns
+ * contiguous float32 (N, D), whatever the precision in between.
+ *
+ * <pre>
+ * archive/data.pkl             the module: its tensors by attribute, sizes, strides
+ * archive/code/__torch__.py    class Backbone with forward, one operation a line
+ * archive/data/0 … n           raw little-endian elements
+ * archive/constants.pkl        an empty tuple
+ * archive/version              10
+ * </pre>
+ *
+ * <p>Safe for use by multiple threads.
+ */
+public final class TorchScriptCompiler {
+  private TorchScriptCompiler() {}
+
+  /**
+   * Writes the archive, under a temporary name in the same directory until it is complete and on
+   * the disk; an existing file is replaced. Weights are streamed.
+   *
+   * @param graph with one output of rank 1
+   * @param file to be written, in a directory that exists
+   * @throws IllegalArgumentException if the graph has several outputs, or its output several axes
+   */
+  public static void write(
+      Graph graph,
+      ParameterValues values,
+      DeviceKind device,
+      Precision precision,
+      Path file,
+      ProgressListener progress)
+      throws IOException {
+    write(graph, values, Emission.of(device, precision), file, progress);
+  }
+
+  static void write(
+      Graph graph, ParameterValues values, Emission emission, Path file, ProgressListener progress)
+      throws IOException {
+    CodeEmitter.Module module =
+        CodeEmitter.emit(
+            graph,
+            emission,
+            (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
+        write(module, archive, progress);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void write(
+      CodeEmitter.Module module, ArchiveWriter archive, ProgressListener progress)
+      throws IOException {
+    long begin = System.nanoTime();
+    long total = module.tensors().stream().mapToLong(ArchiveTensor::byteSize).sum();
+    long done = 0;
+    archive.add("archive/data.pkl", PickleWriter.module(module.tensors()));
+    archive.add("archive/code/__torch__.py", module.source().getBytes(StandardCharsets.UTF_8));
+    int key = 0;
+    for (ArchiveTensor tensor : module.tensors()) {
+      archive.add("archive/data/" + key++, tensor.byteSize(), tensor::writeTo);
+      done += tensor.byteSize();
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+      progress.onProgress(new Progress("Compiling", done, total, "bytes", elapsed));
+    }
+    archive.add("archive/constants.pkl", PickleWriter.emptyTuple());
+    archive.add("archive/version", "10\n".getBytes(StandardCharsets.UTF_8));
+    archive.finish();
+  }
+}
