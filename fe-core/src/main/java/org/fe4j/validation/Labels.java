@@ -2,6 +2,7 @@ package org.fe4j.validation;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import org.fe4j.dataset.ImageDataset;
 
 /**
  * The class of each row, and what the classes are called. The map from label to class is that of
@@ -23,6 +24,15 @@ public record Labels(ImmutableIntArray values, ImmutableList<String> classNames)
                 .formatted(row, values.get(row), classNames.size()));
       }
     }
+  }
+
+  /** Returns the labels of a data set, a row for each image. */
+  public static Labels of(ImageDataset dataset) {
+    ImmutableIntArray.Builder values = ImmutableIntArray.builder(dataset.size());
+    for (int index = 0; index < dataset.size(); index++) {
+      values.add(dataset.label(index));
+    }
+    return new Labels(values.build(), dataset.classNames());
   }
 
   /** Returns the number of rows. */

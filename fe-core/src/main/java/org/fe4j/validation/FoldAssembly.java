@@ -1,0 +1,71 @@
+package org.fe4j.validation;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/** Makes folds of the fold that each row is tested in. What all k-fold splitters share. */
+final class FoldAssembly {
+
+  static final long DEFAULT_SEED = 42;
+
+  /** One row in this many of those to fit on is for validation. */
+  private static final int VALIDATION_PERIOD = 10;
+
+  /** In the middle of the period, so that the number of rows taken is the nearest to a tenth. */
+  private static final int VALIDATION_PHASE = 4;
+
+  private FoldAssembly() {}
+
+  /** Puts the rows to fit on into the order that validation rows are dealt from. */
+  @FunctionalInterface
+  interface ValidationOrder {
+    int[] order(int fold, int[] fitting);
+  }
+
+  static int checkFolds(int folds) {
+    if (folds < 2) {
+      throw new IllegalArgumentException(
+          "Cross-validation needs 2 or more folds, not %d".formatted(folds));
+    }
+    return folds;
+  }
+
+  static void checkRows(Labels labels, int folds) {
+    if (labels.size() < folds) {
+      throw new IllegalArgumentException(
+          "%d-fold validation needs %d or more images, but there are %d. Add images or use fewer"
+                  .formatted(folds, folds, labels.size())
+              + " folds.");
+    }
+  }
+
+  /** Returns the folds; the rows of each part ascend. */
+  static ImmutableList<Fold> of(int[] foldOfRow, int folds, ValidationOrder validationOrder) {
+    return IntStream.range(0, folds)
+        .mapToObj(fold -> fold(foldOfRow, fold, validationOrder))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Fold fold(int[] foldOfRow, int fold, ValidationOrder validationOrder) {
+    BitSet test = new BitSet();
+    BitSet train = new BitSet();
+    for (int row = 0; row < foldOfRow.length; row++) {
+      (foldOfRow[row] == fold ? test : train).set(row);
+    }
+    int[] order = validationOrder.order(fold, train.stream().toArray());
+    BitSet validation = new BitSet();
+    for (int at = VALIDATION_PHASE; at < order.length; at += VALIDATION_PERIOD) {
+      validation.set(order[at]);
+      train.clear(order[at]);
+    }
+    return new Fold(
+        new FittingPart(new TrainPart(rows(train)), new ValidationPart(rows(validation))),
+        new TestPart(rows(test)));
+  }
+
+  private static ImmutableIntArray rows(BitSet rows) {
+    return ImmutableIntArray.copyOf(rows.stream());
+  }
+}
