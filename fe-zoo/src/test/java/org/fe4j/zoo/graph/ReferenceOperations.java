@@ -1,0 +1,383 @@
+package org.fe4j.zoo.graph;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * One operation on given inputs, in float64.
+ *
+ * @param parameters values of the operation's parameters
+ * @param shapes of the inputs
+ * @param inputs row-major
+ * @param shape of the result
+ */
+record ReferenceOperations(
+    ReferenceParameters parameters, ImmutableList<Shape> shapes, List<double[]> inputs, Shape shape)
+    implements OpVisitor<double[]> {
+
+  @Override
+  public double[] pixels(Op.Pixels op) {
+    throw new IllegalStateException("The image has no inputs to compute it from");
+  }
+
+  @Override
+  public double[] normalizePixels(Op.NormalizePixels op) {
+    double[] x = inputs.get(0);
+    double[] result = result();
+    int plane = shape.size(1) * shape.size(2);
+    for (int c = 0; c < 3; c++) {
+      for (int i = 0; i < plane; i++) {
+        result[c * plane + i] = (x[3 * i + c] / 255 - op.mean().get(c)) / op.deviation().get(c);
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public double[] convolution(Op.Convolution op) {
+    double[] x = inputs.get(0);
+    double[] weight = parameters.values(op.weight());
+    double[] bias = bias(op.bias(), shape.size(0));
+    double[] result = result();
+    Window window = op.window();
+    int groupInputs = op.weight().shape().size(1);
+    int groupOutputs = shape.size(0) / op.groups();
+    int height = shapes.get(0).size(1);
+    int width = shapes.get(0).size(2);
+    for (int o = 0; o < shape.size(0); o++) {
+      int firstInput = o / groupOutputs * groupInputs;
+      for (int row = 0; row < shape.size(1); row++) {
+        for (int column = 0; column < shape.size(2); column++) {
+          double sum = bias[o];
+          for (int ky = 0; ky < window.kernelHeight(); ky++) {
+            int y = row * window.stride() - window.paddingHeight() + ky * window.dilation();
+            for (int kx = 0; kx < window.kernelWidth(); kx++) {
+              int xx = column * window.stride() - window.paddingWidth() + kx * window.dilation();
+              if (0 <= y && y < height && 0 <= xx && xx < width) {
+                for (int c = 0; c < groupInputs; c++) {
+                  double w =
+                      weight[
+                          ((o * groupInputs + c) * window.kernelHeight() + ky)
+                                  * window.kernelWidth()
+                              + kx];
+                  sum += w * x[((firstInput + c) * height + y) * width + xx];
+                }
+              }
+            }
+          }
+          result[(o * shape.size(1) + row) * shape.size(2) + column] = sum;
+        }
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public double[] batchNormalization(Op.BatchNormalization op) {
+    double[] x = inputs.get(0);
+    double[] scale = parameters.values(op.scale());
+    double[] shift = parameters.values(op.shift());
+    double[] mean = parameters.values(op.mean());
+    double[] variance = parameters.values(op.variance());
+    double[] result = result();
+    int plane = shape.size(1) * shape.size(2);
+    for (int i = 0; i < result.length; i++) {
+      int c = i / plane;
+      result[i] = (x[i] - mean[c]) / Math.sqrt(variance[c] + op.epsilon()) * scale[c] + shift[c];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] layerNormalization(Op.LayerNormalization op) {
+    double[] x = inputs.get(0);
+    double[] scale = parameters.values(op.scale());
+    double[] shift = parameters.values(op.shift());
+    double[] result = result();
+    int channels = shape.size(-1);
+    for (int begin = 0; begin < x.length; begin += channels) {
+      double mean = 0;
+      for (int c = 0; c < channels; c++) {
+        mean += x[begin + c] / channels;
+      }
+      double variance = 0;
+      for (int c = 0; c < channels; c++) {
+        variance += (x[begin + c] - mean) * (x[begin + c] - mean) / channels;
+      }
+      for (int c = 0; c < channels; c++) {
+        result[begin + c] =
+            (x[begin + c] - mean) / Math.sqrt(variance + op.epsilon()) * scale[c] + shift[c];
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public double[] linear(Op.Linear op) {
+    double[] x = inputs.get(0);
+    int ins = op.weight().shape().size(1);
+    int outs = op.weight().shape().size(0);
+    double[] weight = parameters.values(op.weight());
+    double[] bias = bias(op.bias(), outs);
+    double[] result = result();
+    for (int row = 0; row < x.length / ins; row++) {
+      for (int o = 0; o < outs; o++) {
+        double sum = bias[o];
+        for (int i = 0; i < ins; i++) {
+          sum += x[row * ins + i] * weight[o * ins + i];
+        }
+        result[row * outs + o] = sum;
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public double[] activation(Op.Activation op) {
+    DoubleUnaryOperator function = function(op.function());
+    return Arrays.stream(inputs.get(0)).map(function).toArray();
+  }
+
+  private static DoubleUnaryOperator function(ActivationFunction function) {
+    return switch (function) {
+      case RELU -> x -> Math.max(x, 0);
+      case RELU6 -> x -> Math.min(Math.max(x, 0), 6);
+      case GELU -> x -> x * ErrorFunction.normalDistribution(x);
+      case GELU_TANH ->
+          x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case QUICK_GELU -> x -> x / (1 + Math.exp(-1.702 * x));
+      case SILU -> x -> x / (1 + Math.exp(-x));
+      case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+      case HARD_SWISH -> x -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
+      case HARD_SIGMOID -> x -> Math.min(Math.max(x + 3, 0), 6) / 6;
+    };
+  }
+
+  @Override
+  public double[] maxPooling(Op.MaxPooling op) {
+    return pool(op.window(), Double.NEGATIVE_INFINITY, Math::max, 1);
+  }
+
+  @Override
+  public double[] averagePooling(Op.AveragePooling op) {
+    if (op.window().ceilMode()) {
+      // PyTorch divides by the part of the window that lies within map and padding.
+      throw new IllegalStateException("No architecture needs means over rounded up windows yet");
+    }
+    return pool(
+        op.window(), 0, Double::sum, op.window().kernelHeight() * op.window().kernelWidth());
+  }
+
+  private double[] pool(Window window, double start, DoubleBinaryOperator join, int divisor) {
+    double[] x = inputs.get(0);
+    double[] result = result();
+    int height = shapes.get(0).size(1);
+    int width = shapes.get(0).size(2);
+    for (int i = 0; i < result.length; i++) {
+      int column = i % shape.size(2);
+      int row = i / shape.size(2) % shape.size(1);
+      int channel = i / shape.size(2) / shape.size(1);
+      double value = start;
+      for (int ky = 0; ky < window.kernelHeight(); ky++) {
+        for (int kx = 0; kx < window.kernelWidth(); kx++) {
+          int y = row * window.stride() - window.paddingHeight() + ky * window.dilation();
+          int xx = column * window.stride() - window.paddingWidth() + kx * window.dilation();
+          if (0 <= y && y < height && 0 <= xx && xx < width) {
+            value = join.applyAsDouble(value, x[(channel * height + y) * width + xx]);
+          }
+        }
+      }
+      result[i] = value / divisor;
+    }
+    return result;
+  }
+
+  @Override
+  public double[] adaptiveAveragePooling(Op.AdaptiveAveragePooling op) {
+    double[] x = inputs.get(0);
+    double[] result = result();
+    int height = shapes.get(0).size(1);
+    int width = shapes.get(0).size(2);
+    for (int i = 0; i < result.length; i++) {
+      int column = i % op.width();
+      int row = i / op.width() % op.height();
+      int channel = i / op.width() / op.height();
+      int top = row * height / op.height();
+      int bottom = ceilingDivision((row + 1) * height, op.height());
+      int left = column * width / op.width();
+      int right = ceilingDivision((column + 1) * width, op.width());
+      double sum = 0;
+      for (int y = top; y < bottom; y++) {
+        for (int xx = left; xx < right; xx++) {
+          sum += x[(channel * height + y) * width + xx];
+        }
+      }
+      result[i] = sum / ((bottom - top) * (right - left));
+    }
+    return result;
+  }
+
+  private static int ceilingDivision(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  @Override
+  public double[] mean(Op.Mean op) {
+    double[] x = inputs.get(0);
+    Shape in = shapes.get(0);
+    double[] result = result();
+    for (int i = 0; i < x.length; i++) {
+      result[target(in, i, op.axes())] += x[i];
+    }
+    double count = (double) x.length / result.length;
+    return Arrays.stream(result).map(sum -> sum / count).toArray();
+  }
+
+  /** Returns where an element of {@code in} goes when the axes disappear. */
+  private static int target(Shape in, int element, List<Integer> axes) {
+    int[] index = index(in, element);
+    int target = 0;
+    for (int axis = 0; axis < in.rank(); axis++) {
+      target = axes.contains(axis) ? target : target * in.size(axis) + index[axis];
+    }
+    return target;
+  }
+
+  @Override
+  public double[] add(Op.Add op) {
+    return sum(inputs.get(0), inputs.get(1));
+  }
+
+  @Override
+  public double[] addParameter(Op.AddParameter op) {
+    return sum(inputs.get(0), parameters.values(op.parameter()));
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] result = a.clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] += b[i];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] concatenate(Op.Concatenate op) {
+    double[] result = result();
+    int begin = 0;
+    for (int part = 0; part < inputs.size(); part++) {
+      Shape in = shapes.get(part);
+      for (int i = 0; i < inputs.get(part).length; i++) {
+        int[] index = index(in, i);
+        index[op.axis()] += begin;
+        result[element(shape, index)] = inputs.get(part)[i];
+      }
+      begin += in.size(op.axis());
+    }
+    return result;
+  }
+
+  @Override
+  public double[] prependToken(Op.PrependToken op) {
+    double[] token = parameters.values(op.token());
+    double[] result = Arrays.copyOf(token, token.length + inputs.get(0).length);
+    System.arraycopy(inputs.get(0), 0, result, token.length, inputs.get(0).length);
+    return result;
+  }
+
+  @Override
+  public double[] slice(Op.Slice op) {
+    double[] result = result();
+    for (int i = 0; i < result.length; i++) {
+      int[] index = index(shape, i);
+      index[op.axis()] += op.begin();
+      result[i] = inputs.get(0)[element(shapes.get(0), index)];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] reshape(Op.Reshape op) {
+    return inputs.get(0).clone();
+  }
+
+  @Override
+  public double[] permute(Op.Permute op) {
+    double[] result = result();
+    for (int i = 0; i < result.length; i++) {
+      int[] index = index(shape, i);
+      int[] source = new int[index.length];
+      for (int axis = 0; axis < index.length; axis++) {
+        source[op.axes().get(axis)] = index[axis];
+      }
+      result[i] = inputs.get(0)[element(shapes.get(0), source)];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] attention(Op.Attention op) {
+    double[] result = result();
+    int width = shape.size(1) / op.heads();
+    int keys = shapes.get(1).size(0);
+    for (int query = 0; query < shape.size(0); query++) {
+      for (int head = 0; head < op.heads(); head++) {
+        double[] weights = new double[keys];
+        for (int key = 0; key < keys; key++) {
+          for (int c = head * width; c < (head + 1) * width; c++) {
+            weights[key] += at(0, query, c) * at(1, key, c) / Math.sqrt(width);
+          }
+        }
+        weights = softmax(weights);
+        for (int c = head * width; c < (head + 1) * width; c++) {
+          for (int key = 0; key < keys; key++) {
+            result[query * shape.size(1) + c] += weights[key] * at(2, key, c);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private double at(int input, int row, int column) {
+    return inputs.get(input)[row * shape.size(1) + column];
+  }
+
+  private static double[] softmax(double[] logits) {
+    double maximum = Arrays.stream(logits).max().orElseThrow();
+    double[] powers = Arrays.stream(logits).map(x -> Math.exp(x - maximum)).toArray();
+    double sum = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(power -> power / sum).toArray();
+  }
+
+  private double[] result() {
+    return new double[Math.toIntExact(shape.elements())];
+  }
+
+  private double[] bias(Bias bias, int outputs) {
+    return bias.parameters().isEmpty()
+        ? new double[outputs]
+        : parameters.values(bias.parameters().get(0));
+  }
+
+  private static int[] index(Shape shape, int element) {
+    int[] index = new int[shape.rank()];
+    int rest = element;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % shape.size(axis);
+      rest /= shape.size(axis);
+    }
+    return index;
+  }
+
+  private static int element(Shape shape, int[] index) {
+    int element = 0;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      element = element * shape.size(axis) + index[axis];
+    }
+    return element;
+  }
+}
