@@ -1,0 +1,83 @@
+package org.fe4j.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+
+/**
+ * The screen of a GIF and what its first frame says.
+ *
+ * <pre>
+ * "GIF87a" or "GIF89a"
+ * width (2), height (2), flags (1), background (1), aspect (1)     little-endian
+ * palette, if flags has bit 7: 3 * 2^((flags and 7) + 1) bytes
+ * 21, label, blocks                     extensions; F9: size, flags, delay (2), transparent
+ * 2C, left, top, width, height (2 each), flags, palette if bit 7    the frame
+ * </pre>
+ *
+ * <p>ImageIO returns only the frame's rectangle; Pillow returns the screen, filled with the
+ * transparent index, or 0, around it.
+ *
+ * @param width of the screen, widened to hold the frame
+ * @param height of the screen, likewise
+ * @param left of the frame
+ * @param top of the frame
+ * @param fill palette index around the frame
+ */
+record GifScreen(int width, int height, int left, int top, int fill) {
+
+  /** Returns the screen; an unfinished header leaves it to the reader to refuse the file. */
+  static GifScreen parse(byte[] file) {
+    int position = 13 + paletteBytes(at(file, 10));
+    int fill = 0;
+    while (at(file, position) == 0x21) {
+      if (at(file, position + 1) == 0xF9 && (at(file, position + 3) & 1) != 0) {
+        fill = at(file, position + 6);
+      }
+      position += 2;
+      while (at(file, position) > 0) {
+        position += 1 + at(file, position);
+      }
+      position++;
+    }
+    int left = pair(file, position + 1);
+    int top = pair(file, position + 3);
+    int width = Math.max(pair(file, 6), left + pair(file, position + 5));
+    int height = Math.max(pair(file, 8), top + pair(file, position + 7));
+    return new GifScreen(width, height, left, top, fill);
+  }
+
+  /** Returns the screen with the frame in its place. */
+  RgbImage place(BufferedImage frame) {
+    RgbImage inner = RasterSamples.toRgb(frame, false);
+    if (inner.width() == width && inner.height() == height) {
+      return inner;
+    }
+    byte[] pixels = new byte[3 * width * height];
+    int colour =
+        frame.getColorModel() instanceof IndexColorModel palette && fill < palette.getMapSize()
+            ? palette.getRGB(fill)
+            : 0;
+    for (int p = 0; p < pixels.length; p += 3) {
+      pixels[p] = (byte) (colour >> 16);
+      pixels[p + 1] = (byte) (colour >> 8);
+      pixels[p + 2] = (byte) colour;
+    }
+    for (int y = 0; y < inner.height(); y++) {
+      int target = 3 * ((top + y) * width + left);
+      System.arraycopy(inner.pixels(), 3 * y * inner.width(), pixels, target, 3 * inner.width());
+    }
+    return RgbImage.wrap(width, height, pixels);
+  }
+
+  private static int paletteBytes(int flags) {
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+  }
+
+  private static int pair(byte[] file, int position) {
+    return at(file, position) | at(file, position + 1) << 8;
+  }
+
+  private static int at(byte[] file, int position) {
+    return position < file.length ? file[position] & 0xFF : 0;
+  }
+}

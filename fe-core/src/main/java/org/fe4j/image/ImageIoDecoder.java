@@ -1,0 +1,208 @@
+package org.fe4j.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The default decoder: the JDK's readers, and libwebp through {@code webp-imageio}.
+ *
+ * <p>Safe for concurrent use once built: each call has its own reader.
+ */
+final class ImageIoDecoder implements ImageDecoder {
+  /** Raised when the same JDK gives other pixels for the same bytes. */
+  private static final int VERSION = 1;
+
+  /** Pillow's limit, two times 1 GiB / 4 / 3: what is larger is an attack or a mistake. */
+  private static final long MAXIMUM_PIXELS = 178_956_970;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ImageIoDecoder.class);
+  private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+
+  private final Set<DecodingOption> options;
+  private final AtomicBoolean warnedOfClipping = new AtomicBoolean();
+
+  ImageIoDecoder(EnumSet<DecodingOption> options) {
+    this.options = EnumSet.copyOf(options);
+  }
+
+  @Override
+  public String identity() {
+    return "imageio/%d java=%s %s webp-imageio=0.10.2 options=%s"
+        .formatted(
+            VERSION,
+            System.getProperty("java.vendor"),
+            System.getProperty("java.runtime.version"),
+            options);
+  }
+
+  @Override
+  public RgbImage decode(byte[] encoded, String name) throws UnreadableImageException {
+    ImageFormat format = ImageFormat.of(encoded);
+    if (format == ImageFormat.UNKNOWN) {
+      throw new UnreadableImageException(
+          name,
+          "Expected a JPEG, PNG, GIF, TIFF, BMP or WebP, but found "
+              + ImageFormat.describe(encoded)
+              + ". Remove it or put the picture in its place.");
+    }
+    try {
+      return switch (format) {
+        case JPEG -> decodeJpeg(encoded, name);
+        case PNG -> decodePlain(format, PngChunks.onlyPixels(encoded, name), name);
+        case GIF -> decodeGif(encoded, name);
+        case TIFF, BMP, WEBP, UNKNOWN -> decodePlain(format, encoded, name);
+      };
+    } catch (UnreadableImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // ImageIO's readers throw whatever a damaged file leads them to; WebP's is native.
+      throw new UnreadableImageException(
+          name,
+          "The %s cannot be decoded: %s. Fetch the file again or save it anew."
+              .formatted(format, e.getMessage() == null ? e.toString() : e.getMessage()),
+          e);
+    }
+  }
+
+  private RgbImage decodeJpeg(byte[] encoded, String name) throws IOException {
+    JpegHeader header = JpegHeader.parse(encoded, name);
+    byte[] stripped = header.withoutMetadata();
+    RgbImage image =
+        read(
+            ImageFormat.JPEG,
+            stripped,
+            name,
+            reader ->
+                switch (header.encoding()) {
+                  case GREY -> fromGrey(reader.readRaster(0, null));
+                  case RGB, YCBCR -> readColour(reader);
+                  case CMYK -> CmykSamples.ofJpeg(reader.readRaster(0, null), false);
+                  case YCCK -> CmykSamples.ofJpeg(reader.readRaster(0, null), true);
+                });
+    return options.contains(DecodingOption.APPLY_EXIF_ORIENTATION)
+        ? ExifOrientation.apply(image, header.orientation())
+        : image;
+  }
+
+  /** Lets the reader write into the picture's own bytes: red, green, blue is libjpeg's order. */
+  private static RgbImage readColour(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    byte[] pixels = new byte[3 * width * height];
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(pixels, pixels.length),
+            width,
+            height,
+            3 * width,
+            3,
+            new int[] {0, 1, 2},
+            null);
+    ComponentColorModel colours =
+        new ComponentColorModel(
+            SRGB, false, false, ComponentColorModel.OPAQUE, DataBuffer.TYPE_BYTE);
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    parameters.setDestination(new BufferedImage(colours, raster, false, null));
+    reader.read(0, parameters);
+    return RgbImage.wrap(width, height, pixels);
+  }
+
+  private static RgbImage fromGrey(Raster raster) {
+    byte[] grey = ((DataBufferByte) raster.getDataBuffer()).getData();
+    byte[] pixels = new byte[3 * grey.length];
+    for (int i = 0; i < grey.length; i++) {
+      pixels[3 * i] = grey[i];
+      pixels[3 * i + 1] = grey[i];
+      pixels[3 * i + 2] = grey[i];
+    }
+    return RgbImage.wrap(raster.getWidth(), raster.getHeight(), pixels);
+  }
+
+  private RgbImage decodePlain(ImageFormat format, byte[] encoded, String name) throws IOException {
+    return read(format, encoded, name, reader -> toRgb(reader.read(0), name));
+  }
+
+  private RgbImage toRgb(BufferedImage image, String name) {
+    boolean scaleGrey = options.contains(DecodingOption.SCALE_16_BIT_GREY);
+    if (!scaleGrey
+        && RasterSamples.isGrey16(image)
+        && warnedOfClipping.compareAndSet(false, true)) {
+      LOGGER.warn(
+          "[{}] Grey samples of 16 bits are clipped at 255, as Pillow does. Decode with {} to"
+              + " divide them by 256. Further files are not named.",
+          name,
+          DecodingOption.SCALE_16_BIT_GREY);
+    }
+    return RasterSamples.toRgb(image, scaleGrey);
+  }
+
+  private RgbImage decodeGif(byte[] encoded, String name) throws IOException {
+    GifScreen screen = GifScreen.parse(encoded);
+    checkSize(name, screen.width(), screen.height());
+    return read(ImageFormat.GIF, encoded, name, reader -> screen.place(reader.read(0)));
+  }
+
+  /** What is done with an opened reader. */
+  private interface Reading {
+    RgbImage from(ImageReader reader) throws IOException;
+  }
+
+  private static RgbImage read(ImageFormat format, byte[] encoded, String name, Reading reading)
+      throws IOException {
+    ImageReader reader = ImageReaders.of(format);
+    try (ImageInputStream input = new ByteArrayImageInput(encoded)) {
+      Warnings warnings = new Warnings();
+      reader.addIIOReadWarningListener(warnings);
+      reader.setInput(input, true, true);
+      checkSize(name, reader.getWidth(0), reader.getHeight(0));
+      RgbImage image = reading.from(reader);
+      if (!warnings.damage.isEmpty()) {
+        throw new UnreadableImageException(
+            name,
+            "The %s is damaged or cut short (%s). Fetch the file again."
+                .formatted(format, warnings.damage));
+      }
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static void checkSize(String name, long width, long height)
+      throws UnreadableImageException {
+    if (width * height > MAXIMUM_PIXELS) {
+      throw new UnreadableImageException(
+          name,
+          "The picture has %,d x %,d pixels; at most %,d are read. Scale it down first."
+              .formatted(width, height, MAXIMUM_PIXELS));
+    }
+  }
+
+  /** Keeps the first warning that means lost pixels: ImageIO's only sign of a truncated file. */
+  private static final class Warnings implements IIOReadWarningListener {
+    private String damage = "";
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      // Padding between segments loses no pixel.
+      if (damage.isEmpty() && !warning.contains("extraneous bytes before marker")) {
+        damage = warning;
+      }
+    }
+  }
+}
