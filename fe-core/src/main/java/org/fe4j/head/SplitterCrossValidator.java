@@ -1,0 +1,74 @@
+package org.fe4j.head;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.BitSet;
+import java.util.List;
+import org.fe4j.feature.FeatureMatrix;
+import org.fe4j.metrics.Predictions;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.validation.Fold;
+import org.fe4j.validation.Labels;
+import org.fe4j.validation.Splitter;
+
+/**
+ * Folds of a splitter, heads of a trainer.
+ *
+ * @param splitter divides
+ * @param trainer fits
+ */
+record SplitterCrossValidator(Splitter splitter, HeadTrainer trainer) implements CrossValidator {
+
+  @Override
+  public void check(Labels labels) {
+    refuseOverlap(splitter.split(labels));
+  }
+
+  @Override
+  public Predictions validate(
+      FeatureMatrix features, Labels labels, List<String> ids, ProgressListener progress) {
+    if (features.rows() != labels.size() || labels.size() != ids.size()) {
+      throw new IllegalArgumentException(
+          "There are %d rows of features, %d labels and %d ids; there must be as many of each"
+              .formatted(features.rows(), labels.size(), ids.size()));
+    }
+    ImmutableList<Fold> folds = splitter.split(labels);
+    refuseOverlap(folds);
+    ImmutableList<Head> heads =
+        trainer.fit(features, labels, folds.stream().map(Fold::fitting).toList(), progress);
+    Predictions.Builder predictions = Predictions.builder(labels.classNames());
+    for (int fold = 0; fold < folds.size(); fold++) {
+      ImmutableIntArray rows = folds.get(fold).test().rows();
+      for (int i = 0; i < rows.length(); i++) {
+        int row = rows.get(i);
+        predictions.add(
+            ids.get(row),
+            labels.values().get(row),
+            fold,
+            heads.get(fold).probabilities(features, row));
+      }
+    }
+    return predictions.build();
+  }
+
+  /** A splitter may be anybody's, and a shared row would make every figure too good. */
+  private static void refuseOverlap(List<Fold> folds) {
+    for (int fold = 0; fold < folds.size(); fold++) {
+      BitSet fitting = new BitSet();
+      folds.get(fold).fitting().train().rows().forEach(fitting::set);
+      folds.get(fold).fitting().validation().rows().forEach(fitting::set);
+      BitSet test = new BitSet();
+      folds.get(fold).test().rows().forEach(test::set);
+      test.and(fitting);
+      if (!test.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Fold %d both fits on row %d and tests it".formatted(fold, test.nextSetBit(0)));
+      }
+    }
+  }
+
+  @Override
+  public String description() {
+    return splitter.description() + "; " + trainer.description();
+  }
+}
