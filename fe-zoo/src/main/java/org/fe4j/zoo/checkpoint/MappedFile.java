@@ -29,10 +29,9 @@ final class MappedFile implements Closeable {
   private final long size;
   private final int segmentBytes;
   private final int viewBytes;
-  private MappedByteBuffer[] segments;
+  private ByteBuffer[] segments;
 
-  private MappedFile(
-      Path path, long size, int segmentBytes, int viewBytes, MappedByteBuffer[] segments) {
+  private MappedFile(Path path, long size, int segmentBytes, int viewBytes, ByteBuffer[] segments) {
     this.path = path;
     this.size = size;
     this.segmentBytes = segmentBytes;
@@ -48,8 +47,8 @@ final class MappedFile implements Closeable {
   static MappedFile open(Path path, int segmentBytes, int viewBytes) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      MappedByteBuffer[] segments =
-          new MappedByteBuffer[Math.toIntExact((size + segmentBytes - 1) / segmentBytes)];
+      ByteBuffer[] segments =
+          new ByteBuffer[Math.toIntExact((size + segmentBytes - 1) / segmentBytes)];
       for (int i = 0; i < segments.length; i++) {
         long begin = (long) i * segmentBytes;
         long bytes = Math.min(size - begin, (long) segmentBytes + viewBytes);
@@ -58,6 +57,12 @@ final class MappedFile implements Closeable {
       }
       return new MappedFile(path, size, segmentBytes, viewBytes, segments);
     }
+  }
+
+  /** Takes bytes for a file, which lets tests try very many. */
+  static MappedFile of(Path path, byte[] bytes) {
+    ByteBuffer[] segments = {ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)};
+    return new MappedFile(path, bytes.length, SEGMENT_BYTES, VIEW_BYTES, segments);
   }
 
   Path path() {
@@ -81,7 +86,7 @@ final class MappedFile implements Closeable {
   }
 
   /** Returns the segment in which an element at this position lies whole. */
-  MappedByteBuffer segment(long position) {
+  ByteBuffer segment(long position) {
     return segments[(int) (position / segmentBytes)];
   }
 
@@ -125,10 +130,12 @@ final class MappedFile implements Closeable {
   /** Unmaps at once where the JVM allows it, else leaves that to the garbage collector. */
   @Override
   public void close() {
-    MappedByteBuffer[] closing = segments;
-    segments = new MappedByteBuffer[0];
-    for (MappedByteBuffer segment : closing) {
-      Unmapper.unmap(segment);
+    ByteBuffer[] closing = segments;
+    segments = new ByteBuffer[0];
+    for (ByteBuffer segment : closing) {
+      if (segment instanceof MappedByteBuffer mapped) {
+        Unmapper.unmap(mapped);
+      }
     }
   }
 

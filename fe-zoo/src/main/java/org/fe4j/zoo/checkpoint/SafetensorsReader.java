@@ -44,6 +44,7 @@ final class SafetensorsReader {
   static final int MAXIMUM_TENSORS = 100_000;
 
   private static final int LENGTH_BYTES = 8;
+  private static final String DAMAGED = ". The file is damaged: download it again.";
 
   private static final ImmutableMap<String, ElementType> TYPES =
       ImmutableMap.<String, ElementType>builder()
@@ -110,30 +111,17 @@ final class SafetensorsReader {
   private ImmutableMap<String, TensorLayout> layouts() throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     try (JsonReader json = new JsonReader(headerText())) {
-      json.beginObject();
-      while (json.hasNext()) {
-        String name = json.nextName();
-        if (name.equals("__metadata__")) {
-          json.skipValue();
-        } else if (entries.put(name, entry(json, name)) != null) {
-          throw malformed(name, "occurs twice");
-        } else if (entries.size() > MAXIMUM_TENSORS) {
-          throw malformed(name, "the file has more than " + MAXIMUM_TENSORS + " tensors");
-        }
+      try {
+        readHeader(json, entries);
+      } catch (CharacterCodingException e) {
+        throw malformed("header", "not UTF-8" + DAMAGED);
+      } catch (MalformedJsonException
+          | EOFException
+          | IllegalStateException
+          | NumberFormatException e) {
+        throw malformed(
+            "header", "not the JSON that is expected, near " + json.getPath() + DAMAGED);
       }
-      json.endObject();
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw malformed("header", "something follows the JSON object");
-      }
-    } catch (MalformedWeightsException e) {
-      throw e;
-    } catch (CharacterCodingException e) {
-      throw malformed("header", "not UTF-8. The file is damaged: download it again.");
-    } catch (MalformedJsonException
-        | EOFException
-        | IllegalStateException
-        | NumberFormatException e) {
-      throw malformed("header", "not the JSON that is expected (" + firstLine(e) + ")");
     }
     checkCoverage(entries);
     ImmutableMap.Builder<String, TensorLayout> layouts = ImmutableMap.builder();
@@ -141,6 +129,24 @@ final class SafetensorsReader {
         (name, entry) ->
             layouts.put(name, TensorLayout.rowMajor(entry.tensor(), dataBegin + entry.begin())));
     return layouts.buildOrThrow();
+  }
+
+  private void readHeader(JsonReader json, Map<String, Entry> entries) throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      String name = json.nextName();
+      if (name.equals("__metadata__")) {
+        json.skipValue();
+      } else if (entries.put(name, entry(json, name)) != null) {
+        throw malformed(name, "occurs twice");
+      } else if (entries.size() > MAXIMUM_TENSORS) {
+        throw malformed(name, "the file has more than " + MAXIMUM_TENSORS + " tensors");
+      }
+    }
+    json.endObject();
+    if (json.peek() != JsonToken.END_DOCUMENT) {
+      throw malformed("header", "something follows the JSON object" + DAMAGED);
+    }
   }
 
   private Entry entry(JsonReader json, String name) throws IOException {
@@ -222,9 +228,7 @@ final class SafetensorsReader {
     }
     if (end != file.size() - dataBegin) {
       throw file.malformed(
-          dataBegin + end,
-          "data",
-          (file.size() - dataBegin - end) + " bytes at the end belong to no tensor");
+          dataBegin + end, "data", "from here to the end it belongs to no tensor" + DAMAGED);
     }
   }
 
@@ -246,11 +250,6 @@ final class SafetensorsReader {
 
   private MalformedWeightsException malformed(String field, String problem) {
     return file.malformed(LENGTH_BYTES, field, problem);
-  }
-
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
   }
 
   private Reader headerText() {

@@ -12,8 +12,8 @@ import com.google.common.collect.ImmutableList;
  * @param sizes of its dimensions; empty for a scalar
  */
 public record StoredTensor(String name, ElementType type, ImmutableList<Integer> sizes) {
-  /** As many dimensions as numpy allows; more are a sign of damage. */
-  static final int MAXIMUM_RANK = 64;
+  /** Twice what any backbone needs; more are a sign of damage, and cost heap. */
+  static final int MAXIMUM_RANK = 16;
 
   /** Returns the number of elements. */
   public long elements() {

@@ -42,6 +42,16 @@ record TensorLayout(
         tensor, position, ImmutableList.copyOf(strides), elements, contiguous || elements == 0);
   }
 
+  /** Returns the same layout under another name. */
+  TensorLayout named(String name) {
+    return new TensorLayout(
+        new StoredTensor(name, tensor.type(), tensor.sizes()),
+        position,
+        strides,
+        elements,
+        contiguous);
+  }
+
   /**
    * Returns the product of sizes.
    *
