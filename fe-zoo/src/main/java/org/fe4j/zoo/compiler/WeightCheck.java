@@ -2,14 +2,11 @@ package org.fe4j.zoo.compiler;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Parameter;
-import org.fe4j.zoo.graph.ParameterSource;
 import org.fe4j.zoo.graph.Shape;
 
 /** Compares what a graph reads with what a weight file holds, before anything is compiled. */
@@ -28,7 +25,7 @@ public final class WeightCheck {
   public static void check(
       Graph graph, Checkpoint checkpoint, String file, Predicate<String> ignored)
       throws WeightMismatchException {
-    ImmutableMap<String, Parameter> expected = storedParameters(graph);
+    ImmutableMap<String, Parameter> expected = StoredParameters.of(graph);
     ImmutableMap<String, StoredTensor> found = checkpoint.tensors();
     ImmutableList.Builder<String> problems = ImmutableList.builder();
     for (Parameter parameter : expected.values()) {
@@ -53,32 +50,6 @@ public final class WeightCheck {
     ImmutableList<String> all = problems.build();
     if (!all.isEmpty()) {
       throw new WeightMismatchException(file, all);
-    }
-  }
-
-  /** Returns the parameters that the graph needs from a checkpoint, also through formulas. */
-  static ImmutableMap<String, Parameter> storedParameters(Graph graph) {
-    Map<String, Parameter> stored = new LinkedHashMap<>();
-    graph.parameters().forEach(parameter -> collect(parameter, stored));
-    return ImmutableMap.copyOf(stored);
-  }
-
-  private static void collect(Parameter parameter, Map<String, Parameter> stored) {
-    ParameterSource source = parameter.source();
-    if (source instanceof ParameterSource.Stored) {
-      stored.put(parameter.name(), parameter);
-    } else if (source instanceof ParameterSource.FoldedWeight folded) {
-      collect(folded.weight(), stored);
-      folded.normalization().parameters().forEach(p -> collect(p, stored));
-    } else if (source instanceof ParameterSource.FoldedBias folded) {
-      folded.bias().parameters().forEach(p -> collect(p, stored));
-      folded.normalization().parameters().forEach(p -> collect(p, stored));
-    } else if (source instanceof ParameterSource.Concatenated concatenated) {
-      concatenated.parts().forEach(p -> collect(p, stored));
-    } else if (source instanceof ParameterSource.Rows rows) {
-      collect(rows.whole(), stored);
-    } else if (source instanceof ParameterSource.Transposed transposed) {
-      collect(transposed.matrix(), stored);
     }
   }
 }

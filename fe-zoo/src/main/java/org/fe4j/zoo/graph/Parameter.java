@@ -17,9 +17,10 @@ public record Parameter(String name, Shape shape, ParameterSource source) {
     return new Parameter(name, shape, new ParameterSource.Stored());
   }
 
-  /** Returns the name and shape. */
+  /** Returns name and shape and, where a formula gives the values, the formula. */
   @Override
   public String toString() {
-    return name + shape.toString();
+    String text = name + shape;
+    return source instanceof ParameterSource.Stored ? text : text + " = " + source;
   }
 }

@@ -2,6 +2,7 @@ package org.fe4j.zoo.torchscript;
 
 import java.nio.ByteBuffer;
 import org.fe4j.backbone.Precision;
+import org.fe4j.zoo.checkpoint.Float16;
 
 /** The element types of tensors in an archive, with libtorch's names and codes for them. */
 enum TorchElement {
@@ -14,13 +15,13 @@ enum TorchElement {
   FLOAT16("HalfStorage", 5, 2) {
     @Override
     void put(ByteBuffer target, float value) {
-      target.putShort(toFloat16(value));
+      target.putShort(Float16.fromFloat(value));
     }
   },
   BFLOAT16("BFloat16Storage", 15, 2) {
     @Override
     void put(ByteBuffer target, float value) {
-      target.putShort(toBfloat16(value));
+      target.putShort(Float16.bfloat16FromFloat(value));
     }
   };
 
@@ -59,35 +60,5 @@ enum TorchElement {
   /** Returns the size of an element. */
   int bytes() {
     return bytes;
-  }
-
-  /** Returns IEEE half precision: overflow becomes infinite, small values subnormal. */
-  static short toFloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
-    int magnitude = bits & 0x7fffffff;
-    if (magnitude > 0x7f800000) {
-      return (short) (sign | 0x7e00);
-    }
-    if (magnitude >= 0x477ff000) {
-      // 65520, half way between the largest number and the next that there would be.
-      return (short) (sign | 0x7c00);
-    }
-    if (magnitude < 0x38800000) {
-      // Below 2^-14: a multiple of 2^-24. Adding 0.5, whose last place is 2^-24, rounds to it.
-      float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
-      return (short) (sign | (Float.floatToRawIntBits(shifted) - 0x3f000000));
-    }
-    int rounded = magnitude + 0xfff + (magnitude >>> 13 & 1);
-    return (short) (sign | ((rounded - 0x38000000) >>> 13));
-  }
-
-  /** Returns the upper half of single precision. */
-  static short toBfloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    if ((bits & 0x7fffffff) > 0x7f800000) {
-      return (short) (bits >>> 16 | 0x40);
-    }
-    return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
   }
 }

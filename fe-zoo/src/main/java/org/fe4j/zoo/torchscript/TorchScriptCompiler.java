@@ -1,5 +1,6 @@
 package org.fe4j.zoo.torchscript;
 
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,11 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
+import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.compiler.CompilationCache;
+import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 
 /**
@@ -30,7 +36,50 @@ import org.fe4j.zoo.graph.Graph;
  * <p>Safe for use by multiple threads.
  */
 public final class TorchScriptCompiler {
+  /** Changes whenever the same graph and weights give other bytes. */
+  public static final String VERSION = "torchscript-1";
+
   private TorchScriptCompiler() {}
+
+  /**
+   * Returns the compiled file of one tap of a graph, from the cache where it was compiled before.
+   * Weights that do not fit must have been refused before, by {@link
+   * org.fe4j.zoo.compiler.WeightCheck}.
+   *
+   * @param graph with any taps
+   * @param target whose engine is not looked at
+   * @param checkpoint holds what the graph reads
+   * @param weightsSha256 of the weight file, in hex
+   * @param cacheRoot see {@link CompilationCache}
+   * @throws IllegalArgumentException if there is no such tap, or its value has several axes
+   * @throws IOException if the cache cannot be read or written
+   */
+  public static CompiledFile compile(
+      Graph graph,
+      CompilationTarget target,
+      Checkpoint checkpoint,
+      String weightsSha256,
+      Path cacheRoot,
+      ProgressListener progress)
+      throws IOException {
+    Graph compiled = Passes.standard().run(graph.only(target.tap().name()));
+    Emission emission = Emission.of(target.device(), target.precision());
+    CodeEmitter.Module module = module(compiled, ParameterValues.of(checkpoint), emission);
+    String content =
+        String.join(
+            "\n",
+            VERSION,
+            target.device().name(),
+            target.precision().name(),
+            target.tap().name(),
+            weightsSha256,
+            compiled.toText(),
+            module.source());
+    return CompilationCache.in(cacheRoot)
+        .get(
+            Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString(),
+            file -> write(module, file, progress));
+  }
 
   /**
    * Writes the archive, under a temporary name in the same directory until it is complete and on
@@ -54,11 +103,18 @@ public final class TorchScriptCompiler {
   static void write(
       Graph graph, ParameterValues values, Emission emission, Path file, ProgressListener progress)
       throws IOException {
-    CodeEmitter.Module module =
-        CodeEmitter.emit(
-            graph,
-            emission,
-            (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+    write(module(graph, values, emission), file, progress);
+  }
+
+  private static CodeEmitter.Module module(Graph graph, ParameterValues values, Emission emission) {
+    return CodeEmitter.emit(
+        graph,
+        emission,
+        (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+  }
+
+  private static void write(CodeEmitter.Module module, Path file, ProgressListener progress)
+      throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
