@@ -64,6 +64,11 @@ public final class ClassificationMetrics {
     return confusion.classCount();
   }
 
+  /** Returns the number of classes without a row; they count as 0 in the macro averages. */
+  public int absentClassCount() {
+    return (int) perClass.stream().filter(figures -> figures.support() == 0).count();
+  }
+
   /** Returns the counts that the figures follow from. */
   public ConfusionMatrix confusionMatrix() {
     return confusion;

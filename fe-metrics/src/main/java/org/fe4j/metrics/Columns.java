@@ -1,5 +1,7 @@
 package org.fe4j.metrics;
 
+import com.google.common.base.CharMatcher;
+
 /** Text in columns; a width is a number of code points, as in Python. */
 final class Columns {
   private static final String GAP = "...";
@@ -21,10 +23,11 @@ final class Columns {
   }
 
   /**
-   * Returns the text with its middle left out where it is too wide: long names often differ at
-   * their ends only.
+   * Returns the text on one line, with its middle left out where it is too wide: long names often
+   * differ at their ends only.
    */
-  static String shorten(String text, int widest) {
+  static String shorten(String name, int widest) {
+    String text = CharMatcher.javaIsoControl().replaceFrom(name, '?');
     int width = width(text);
     if (width <= widest) {
       return text;

@@ -19,9 +19,20 @@ public final class ConfusionMatrix {
   /** Row-major: true class, predicted class. */
   private final ImmutableIntArray counts;
 
+  private final ImmutableIntArray trueCounts;
+  private final ImmutableIntArray predictedCounts;
+
   private ConfusionMatrix(int classCount, int[] counts) {
+    int[] ofTruth = new int[classCount];
+    int[] ofPredicted = new int[classCount];
+    for (int cell = 0; cell < counts.length; cell++) {
+      ofTruth[cell / classCount] += counts[cell];
+      ofPredicted[cell % classCount] += counts[cell];
+    }
     this.classCount = classCount;
     this.counts = ImmutableIntArray.copyOf(counts);
+    this.trueCounts = ImmutableIntArray.copyOf(ofTruth);
+    this.predictedCounts = ImmutableIntArray.copyOf(ofPredicted);
   }
 
   /** Returns the counts over all rows and folds. */
@@ -50,12 +61,12 @@ public final class ConfusionMatrix {
 
   /** Returns how many rows are of this class: a row's sum, also called support. */
   public int trueCount(int truth) {
-    return IntStream.range(0, classCount).map(predicted -> count(truth, predicted)).sum();
+    return trueCounts.get(truth);
   }
 
   /** Returns how many rows were predicted to be of this class: a column's sum. */
   public int predictedCount(int predicted) {
-    return IntStream.range(0, classCount).map(truth -> count(truth, predicted)).sum();
+    return predictedCounts.get(predicted);
   }
 
   /** Returns how many rows were predicted rightly: the sum of the diagonal. */
@@ -65,7 +76,7 @@ public final class ConfusionMatrix {
 
   /** Returns the number of rows. */
   public int total() {
-    return counts.stream().sum();
+    return trueCounts.stream().sum();
   }
 
   @Override

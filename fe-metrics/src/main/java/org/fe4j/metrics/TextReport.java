@@ -4,6 +4,8 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A report as plain text for a terminal. Apart from names and values it is ASCII, since a JVM in
@@ -72,7 +74,8 @@ final class TextReport {
       return;
     }
     heading("Pooled confusion matrix: rows are true classes, columns predicted ones");
-    int width = Math.max(3, Integer.toString(matrix.total()).length()) + 1;
+    int width = Math.max(3, Integer.toString(largest(matrix)).length()) + 1;
+    int room = PAGE_WIDTH - matrix.classCount() * width - "  | a = ".length();
     for (int predicted = 0; predicted < matrix.classCount(); predicted++) {
       out.append(Columns.right(letter(predicted), width));
     }
@@ -82,9 +85,16 @@ final class TextReport {
         int count = matrix.count(truth, predicted);
         out.append(Columns.right(count == 0 ? "." : Integer.toString(count), width));
       }
-      String name = Columns.shorten(report.classNames().get(truth), WIDEST_NAME);
+      String name = Columns.shorten(report.classNames().get(truth), Math.min(room, WIDEST_NAME));
       out.append("  | ").append(letter(truth)).append(" = ").append(name).append('\n');
     }
+  }
+
+  private static int largest(ConfusionMatrix matrix) {
+    return IntStream.range(0, matrix.classCount() * matrix.classCount())
+        .map(cell -> matrix.count(cell / matrix.classCount(), cell % matrix.classCount()))
+        .max()
+        .orElse(0);
   }
 
   private static String letter(int classIndex) {
@@ -117,15 +127,14 @@ final class TextReport {
 
   /** Says where a class is absent from a fold, since that lowers the fold's macro averages. */
   private void absentClasses() {
-    for (FoldMetrics fold : report.folds()) {
-      long absent =
-          fold.metrics().perClass().stream().filter(figures -> figures.support() == 0).count();
-      if (absent > 0) {
-        wrapped(
-            "",
-            "Fold %d has no row of %s; each counts as 0 in its macro averages."
-                .formatted(fold.fold(), count((int) absent, "class", "classes")));
-      }
+    String folds =
+        report.folds().stream()
+            .filter(fold -> fold.metrics().absentClassCount() > 0)
+            .map(fold -> "%d in fold %d".formatted(fold.metrics().absentClassCount(), fold.fold()))
+            .collect(Collectors.joining(", "));
+    if (!folds.isEmpty()) {
+      out.append('\n');
+      wrapped("", "Classes without a row, 0 in the fold's macro averages: " + folds);
     }
   }
 
@@ -141,7 +150,9 @@ final class TextReport {
       return;
     }
     heading("Skipped: %s in no figure".formatted(count(rows.size(), "row")));
-    rows.stream().limit(SKIPPED_SHOWN).forEach(row -> wrapped(row.id() + ": ", row.reason()));
+    rows.stream()
+        .limit(SKIPPED_SHOWN)
+        .forEach(row -> wrapped(Columns.shorten(row.id(), PAGE_WIDTH) + ": ", row.reason()));
     if (rows.size() > SKIPPED_SHOWN) {
       out.append("... and ").append(rows.size() - SKIPPED_SHOWN).append(" more\n");
     }
@@ -164,7 +175,8 @@ final class TextReport {
     out.append(label);
     int column = Columns.width(label);
     boolean first = true;
-    for (String word : Splitter.on(' ').split(text.replaceAll("\\s+", " "))) {
+    String line = Columns.shorten(text.replaceAll("\\s+", " "), Integer.MAX_VALUE);
+    for (String word : Splitter.on(' ').split(line)) {
       if (!first && column + 1 + Columns.width(word) > PAGE_WIDTH) {
         out.append('\n').append(" ".repeat(indent));
         column = indent;

@@ -1,0 +1,52 @@
+package org.fe4j.metrics.report;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.fe4j.metrics.MetricsReport;
+
+/** The files of a report: {@code report.json}, {@code report.md} and {@code predictions.csv}. */
+public final class ReportDirectory {
+  /** The file that {@link JsonReport} writes and reads. */
+  public static final String JSON_FILE = "report.json";
+
+  /** The file that {@link MarkdownReport} writes. */
+  public static final String MARKDOWN_FILE = "report.md";
+
+  /** The file that {@link PredictionsCsv} writes. */
+  public static final String CSV_FILE = "predictions.csv";
+
+  private ReportDirectory() {}
+
+  /**
+   * Writes the three files in UTF-8, making the directory where it is missing. Files of these names
+   * are replaced; each appears whole or not at all.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  public static void write(MetricsReport report, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    replace(directory.resolve(JSON_FILE), out -> JsonReport.write(report, out));
+    replace(directory.resolve(MARKDOWN_FILE), out -> MarkdownReport.write(report, out));
+    replace(directory.resolve(CSV_FILE), out -> PredictionsCsv.write(report.predictions(), out));
+  }
+
+  private interface Content {
+    void writeTo(BufferedWriter out) throws IOException;
+  }
+
+  private static void replace(Path file, Content content) throws IOException {
+    // Not a temporary file of the JDK: those can be read by their owner alone.
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      try (BufferedWriter out = Files.newBufferedWriter(partial)) {
+        content.writeTo(out);
+      }
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}
