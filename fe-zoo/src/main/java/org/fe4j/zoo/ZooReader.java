@@ -1,0 +1,83 @@
+package org.fe4j.zoo;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.fe4j.backbone.BackboneKind;
+import org.fe4j.image.Interpolation;
+import org.fe4j.image.Preprocessing;
+
+/**
+ * Reads the catalogue, {@code zoo.json}: one object a line, with the components of {@link ZooEntry}
+ * as fields and the preprocessing spread out. For torchvision's rows it holds what torchvision 0.26
+ * says in its weight enums, for CLIP's what OpenAI's code and paper say.
+ */
+final class ZooReader {
+  private static final String RESOURCE = "zoo.json";
+
+  private ZooReader() {}
+
+  static ImmutableList<ZooEntry> read() {
+    try (InputStream bytes = ZooReader.class.getResourceAsStream(RESOURCE)) {
+      if (bytes == null) {
+        throw new IllegalStateException("fe-zoo is broken: its catalogue is missing: " + RESOURCE);
+      }
+      Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
+      ImmutableList.Builder<ZooEntry> entries = ImmutableList.builder();
+      for (JsonElement row : JsonParser.parseReader(text).getAsJsonArray()) {
+        entries.add(entry(row.getAsJsonObject()));
+      }
+      return entries.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ZooEntry entry(JsonObject row) {
+    String name = row.get("name").getAsString();
+    int dot = name.indexOf('.');
+    ImmutableMap.Builder<String, Double> accuracy = ImmutableMap.builder();
+    row.getAsJsonObject("accuracy")
+        .entrySet()
+        .forEach(field -> accuracy.put(field.getKey(), field.getValue().getAsDouble()));
+    return new ZooEntry(
+        name.substring(0, dot),
+        name.substring(dot + 1),
+        BackboneKind.valueOf(row.get("kind").getAsString()),
+        URI.create(row.get("url").getAsString()),
+        row.get("sha256").getAsString(),
+        preprocessing(row),
+        row.get("parameters").getAsLong(),
+        row.get("gigaMultiplyAdds").getAsDouble(),
+        row.get("fileSizeMebibytes").getAsDouble(),
+        row.get("license").getAsString(),
+        row.get("trainingData").getAsString(),
+        accuracy.buildOrThrow(),
+        row.get("default").getAsBoolean());
+  }
+
+  private static Preprocessing preprocessing(JsonObject row) {
+    return Preprocessing.of(
+        row.get("resize").getAsInt(),
+        row.get("crop").getAsInt(),
+        Interpolation.valueOf(row.get("interpolation").getAsString()),
+        doubles(row.getAsJsonArray("mean")),
+        doubles(row.getAsJsonArray("deviation")));
+  }
+
+  private static ImmutableList<Double> doubles(JsonArray array) {
+    return array.asList().stream()
+        .map(JsonElement::getAsDouble)
+        .collect(ImmutableList.toImmutableList());
+  }
+}
