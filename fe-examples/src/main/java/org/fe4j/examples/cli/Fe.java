@@ -1,0 +1,51 @@
+package org.fe4j.examples.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The {@code fe} command. Exit codes: 0 when all went well, 1 when a check failed or something went
+ * wrong while running, 2 when the command line was not understood.
+ */
+@Command(
+    name = "fe",
+    description = {
+      "Evaluates frozen, pre-trained image backbones on your images.",
+      "Start with: fe quickstart"
+    },
+    subcommands = {
+      QuickstartCommand.class,
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "fe COMMAND --help tells more about a command."})
+public final class Fe {
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "With an error, show where in the program it happened.")
+  private boolean stacktrace;
+
+  private Fe() {}
+
+  /** Runs a command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Console.ofProcess()).execute(arguments));
+  }
+
+  /** Returns the command line that writes to this console. */
+  static CommandLine commandLine(Console console) {
+    Fe fe = new Fe();
+    CommandLine commandLine = new CommandLine(fe, new CommandFactory(console));
+    commandLine.setOut(console.out());
+    commandLine.setErr(console.err());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setUsageHelpAutoWidth(false);
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setParameterExceptionHandler(new UsageErrors());
+    commandLine.setExecutionExceptionHandler(new RunErrors(() -> fe.stacktrace));
+    return commandLine;
+  }
+}
