@@ -2,6 +2,7 @@ package org.fe4j.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.util.stream.IntStream;
 
 /**
  * The screen of a GIF and what its first frame says.
@@ -22,8 +23,10 @@ import java.awt.image.IndexColorModel;
  * @param left of the frame
  * @param top of the frame
  * @param fill palette index around the frame
+ * @param hasPalette whether there is a palette; Pillow takes the indices for grey where not
  */
-record GifScreen(int width, int height, int left, int top, int fill) {
+record GifScreen(int width, int height, int left, int top, int fill, boolean hasPalette) {
+  private static final int[] GREYS = IntStream.range(0, 256).map(i -> i * 0x010101).toArray();
 
   /** Returns the screen; an unfinished header leaves it to the reader to refuse the file. */
   static GifScreen parse(byte[] file) {
@@ -39,34 +42,22 @@ record GifScreen(int width, int height, int left, int top, int fill) {
       }
       position++;
     }
+    boolean hasPalette = paletteBytes(at(file, 10)) + paletteBytes(at(file, position + 9)) > 0;
     int left = pair(file, position + 1);
     int top = pair(file, position + 3);
     int width = Math.max(pair(file, 6), left + pair(file, position + 5));
     int height = Math.max(pair(file, 8), top + pair(file, position + 7));
-    return new GifScreen(width, height, left, top, fill);
+    return new GifScreen(width, height, left, top, fill, hasPalette);
   }
 
   /** Returns the screen with the frame in its place. */
   RgbImage place(BufferedImage frame) {
-    RgbImage inner = RasterSamples.toRgb(frame, false);
-    if (inner.width() == width && inner.height() == height) {
-      return inner;
-    }
-    byte[] pixels = new byte[3 * width * height];
-    int colour =
-        frame.getColorModel() instanceof IndexColorModel palette && fill < palette.getMapSize()
-            ? palette.getRGB(fill)
-            : 0;
-    for (int p = 0; p < pixels.length; p += 3) {
-      pixels[p] = (byte) (colour >> 16);
-      pixels[p + 1] = (byte) (colour >> 8);
-      pixels[p + 2] = (byte) colour;
-    }
-    for (int y = 0; y < inner.height(); y++) {
-      int target = 3 * ((top + y) * width + left);
-      System.arraycopy(inner.pixels(), 3 * y * inner.width(), pixels, target, 3 * inner.width());
-    }
-    return RgbImage.wrap(width, height, pixels);
+    int[] palette =
+        hasPalette && frame.getColorModel() instanceof IndexColorModel colours
+            ? RasterSamples.paletteOf(colours)
+            : GREYS;
+    RgbImage inner = RasterSamples.lookUp(frame.getRaster(), palette);
+    return Canvas.place(inner, left, top, width, height, fill < palette.length ? palette[fill] : 0);
   }
 
   private static int paletteBytes(int flags) {

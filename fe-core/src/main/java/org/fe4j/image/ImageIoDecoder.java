@@ -1,5 +1,6 @@
 package org.fe4j.image;
 
+import com.google.common.collect.ImmutableList;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -29,6 +30,10 @@ final class ImageIoDecoder implements ImageDecoder {
 
   /** Pillow's limit, two times 1 GiB / 4 / 3: what is larger is an attack or a mistake. */
   private static final long MAXIMUM_PIXELS = 178_956_970;
+
+  /** Warnings that cost no pixel: padding between segments, a GIF that leaves its colours open. */
+  private static final ImmutableList<String> HARMLESS =
+      ImmutableList.of("extraneous bytes before marker", "Use default color table");
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ImageIoDecoder.class);
   private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
@@ -65,7 +70,9 @@ final class ImageIoDecoder implements ImageDecoder {
         case JPEG -> decodeJpeg(encoded, name);
         case PNG -> decodePlain(format, PngChunks.onlyPixels(encoded, name), name);
         case GIF -> decodeGif(encoded, name);
-        case TIFF, BMP, WEBP, UNKNOWN -> decodePlain(format, encoded, name);
+        case TIFF -> decodeTiff(encoded, name);
+        case WEBP -> decodeWebp(encoded, name);
+        case BMP, UNKNOWN -> decodePlain(format, encoded, name);
       };
     } catch (UnreadableImageException e) {
       throw e;
@@ -95,7 +102,7 @@ final class ImageIoDecoder implements ImageDecoder {
                   case YCCK -> CmykSamples.ofJpeg(reader.readRaster(0, null), true);
                 });
     return options.contains(DecodingOption.APPLY_EXIF_ORIENTATION)
-        ? ExifOrientation.apply(image, header.orientation())
+        ? Orientation.apply(image, header.orientation())
         : image;
   }
 
@@ -157,6 +164,34 @@ final class ImageIoDecoder implements ImageDecoder {
     return read(ImageFormat.GIF, encoded, name, reader -> screen.place(reader.read(0)));
   }
 
+  /** Pillow turns TIFFs by their orientation always, and takes the high bytes of a palette. */
+  private RgbImage decodeTiff(byte[] encoded, String name) throws IOException {
+    TiffDirectory directory = new TiffDirectory(encoded, 0, encoded.length);
+    RgbImage image =
+        read(
+            ImageFormat.TIFF,
+            encoded,
+            name,
+            reader -> {
+              BufferedImage decoded = reader.read(0);
+              return directory.hasPalette()
+                  ? RasterSamples.lookUp(decoded.getRaster(), directory.palette(name))
+                  : toRgb(decoded, name);
+            });
+    return Orientation.apply(image, directory.orientation());
+  }
+
+  private RgbImage decodeWebp(byte[] encoded, String name) throws IOException {
+    if (!WebpFrame.isAnimated(encoded)) {
+      return decodePlain(ImageFormat.WEBP, encoded, name);
+    }
+    WebpFrame frame = WebpFrame.first(encoded, name);
+    checkSize(name, frame.width(), frame.height());
+    RgbImage picture = decodePlain(ImageFormat.WEBP, frame.file().array(), name);
+    return Canvas.place(
+        picture, frame.left(), frame.top(), frame.width(), frame.height(), /* rgb= */ 0);
+  }
+
   /** What is done with an opened reader. */
   private interface Reading {
     RgbImage from(ImageReader reader) throws IOException;
@@ -199,8 +234,7 @@ final class ImageIoDecoder implements ImageDecoder {
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-      // Padding between segments loses no pixel.
-      if (damage.isEmpty() && !warning.contains("extraneous bytes before marker")) {
+      if (damage.isEmpty() && HARMLESS.stream().noneMatch(warning::contains)) {
         damage = warning;
       }
     }

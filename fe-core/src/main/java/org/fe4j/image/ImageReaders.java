@@ -13,13 +13,13 @@ import javax.imageio.spi.ImageReaderSpi;
  * have registered others, which decode to other pixels.
  */
 final class ImageReaders {
-  private static final WebPImageReaderSpi WEBP = new WebPImageReaderSpi();
-
   private ImageReaders() {}
 
   /** Returns a new reader, to be disposed by the caller. */
   static ImageReader of(ImageFormat format) throws IOException {
-    return format == ImageFormat.WEBP ? WEBP.createReaderInstance(null) : ofJdk(format);
+    return format == ImageFormat.WEBP
+        ? new WebPImageReaderSpi().createReaderInstance(null)
+        : ofJdk(format);
   }
 
   private static ImageReader ofJdk(ImageFormat format) throws IOException {

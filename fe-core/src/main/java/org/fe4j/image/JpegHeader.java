@@ -86,7 +86,7 @@ final class JpegHeader {
     if (marker == 0xDA) {
       scan = position - 1;
     } else if (marker == 0xE1 && startsWith(payload, "Exif\0\0")) {
-      orientation = ExifOrientation.read(file, payload + 6, end);
+      orientation = new TiffDirectory(file, payload + 6, end).orientation();
     } else if (marker == 0xE0 && length >= 16 && startsWith(payload, "JFIF\0")) {
       jfif = true;
     } else if (marker == 0xEE && length >= 14 && startsWith(payload, "Adobe")) {

@@ -35,7 +35,9 @@ final class RasterSamples {
    *     unknown kind
    */
   static RgbImage toRgb(BufferedImage image, boolean scaleGrey) {
-    return new RasterSamples(image, scaleGrey).convert();
+    return image.getColorModel() instanceof IndexColorModel colours
+        ? lookUp(image.getRaster(), paletteOf(colours))
+        : new RasterSamples(image, scaleGrey).convert();
   }
 
   /** Returns whether this is grey of 16 bits without transparency, which Pillow clips. */
@@ -56,16 +58,15 @@ final class RasterSamples {
   }
 
   private void convertRow(int[] row, int target) {
-    if (colours instanceof IndexColorModel palette) {
-      lookUp(row, palette, target);
-      return;
-    }
     int bands = raster.getNumBands();
     int space = colours.getColorSpace().getType();
     if (clipsGrey) {
       Arrays.setAll(row, i -> Math.min(row[i], 255));
     } else {
       toBytes(row, bands);
+    }
+    if (colours.isAlphaPremultiplied() && bands == 4) {
+      divideByAlpha(row);
     }
     if (bands == 4 && space == ColorSpace.TYPE_CMYK) {
       CmykSamples.toRgb(row, raster.getWidth(), pixels, target);
@@ -76,6 +77,15 @@ final class RasterSamples {
     } else {
       throw new IllegalArgumentException(
           "its %d bands are in a colour space of type %d".formatted(bands, space));
+    }
+  }
+
+  private static void divideByAlpha(int[] row) {
+    for (int p = 0; p < row.length; p += 4) {
+      int alpha = row[p + 3];
+      for (int c = p; c < p + 3; c++) {
+        row[c] = alpha == 0 ? 0 : Math.min(row[c] * 255 / alpha, 255);
+      }
     }
   }
 
@@ -104,14 +114,32 @@ final class RasterSamples {
     }
   }
 
-  private void lookUp(int[] row, IndexColorModel palette, int target) {
-    int size = palette.getMapSize();
-    for (int x = 0, t = target; x < row.length; x++, t += 3) {
-      // An index beyond the palette is black.
-      int rgb = row[x] < size ? palette.getRGB(row[x]) : 0;
-      pixels[t] = (byte) (rgb >> 16);
-      pixels[t + 1] = (byte) (rgb >> 8);
-      pixels[t + 2] = (byte) rgb;
+  /** Returns the colours of a palette, {@code 0xRRGGBB}. */
+  static int[] paletteOf(IndexColorModel colours) {
+    int[] palette = new int[colours.getMapSize()];
+    colours.getRGBs(palette);
+    return palette;
+  }
+
+  /**
+   * Returns the picture of these palette indices; an index beyond the palette is black.
+   *
+   * @param palette the colours, {@code 0xRRGGBB}
+   */
+  static RgbImage lookUp(Raster indices, int[] palette) {
+    int width = indices.getWidth();
+    int height = indices.getHeight();
+    byte[] pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+    int[] row = new int[width];
+    for (int y = 0, p = 0; y < height; y++) {
+      indices.getPixels(indices.getMinX(), indices.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++, p += 3) {
+        int rgb = row[x] < palette.length ? palette[row[x]] : 0;
+        pixels[p] = (byte) (rgb >> 16);
+        pixels[p + 1] = (byte) (rgb >> 8);
+        pixels[p + 2] = (byte) rgb;
+      }
     }
+    return RgbImage.wrap(width, height, pixels);
   }
 }
