@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fe4j.engine.Engines;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
@@ -63,7 +64,7 @@ final class LinearTraining {
     List<FoldTraining> all =
         parts.stream().map(part -> new FoldTraining(settings, features, labels, part)).toList();
     List<FoldTraining> active = new ArrayList<>(all);
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = Engines.start(Engines.PYTORCH).newBaseManager()) {
       SoftmaxRegressions regressions =
           new SoftmaxRegressions(
               manager, settings, all.size(), features.dimension(), labels.classCount());

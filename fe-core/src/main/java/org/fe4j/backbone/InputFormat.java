@@ -1,0 +1,9 @@
+package org.fe4j.backbone;
+
+/** What a compiled backbone takes. */
+public enum InputFormat {
+  /** Unsigned bytes (N, S, S, 3), red first; it normalises itself. What fe4j compiles. */
+  PIXEL_BYTES,
+  /** Normalised float32 (N, 3, S, S), red first. What an exported PyTorch model usually takes. */
+  NORMALIZED_FLOATS
+}

@@ -1,0 +1,90 @@
+package org.fe4j.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
+import java.util.Locale;
+import java.util.Set;
+import org.fe4j.backbone.DeviceKind;
+
+/**
+ * Starts DJL's engines. Before DJL would download a native library or send usage figures, this
+ * class refuses or opts out: the natives must be on the class path, and DJL's property {@code
+ * OPT_OUT_TRACKING} is set where neither it nor the environment variable of that name is there.
+ *
+ * <p>Safe for use by multiple threads.
+ */
+public final class Engines {
+  /** DJL's name of the PyTorch engine, the default. */
+  public static final String PYTORCH = "PyTorch";
+
+  private static final String OPT_OUT_TRACKING = "OPT_OUT_TRACKING";
+
+  private Engines() {}
+
+  /**
+   * Returns the running engine, started at the first call.
+   *
+   * @param name DJL's name of it, such as {@link #PYTORCH}
+   * @throws IllegalStateException if the engine or its natives are not on the class path; the
+   *     message has the lines to add
+   */
+  public static Engine start(String name) {
+    if (System.getenv(OPT_OUT_TRACKING) == null && System.getProperty(OPT_OUT_TRACKING) == null) {
+      System.setProperty(OPT_OUT_TRACKING, "true");
+    }
+    // An engine that is named but absent is found out before DJL looks for natives.
+    // DJL's API itself brings "RPC", a client of remote models, which runs nothing.
+    ImmutableSortedSet<String> there =
+        ImmutableSortedSet.copyOf(Sets.difference(Engine.getAllEngines(), Set.of("RPC")));
+    if (!there.contains(name)) {
+      throw new IllegalStateException(
+          "No engine \"%s\" on the class path%s.%s"
+              .formatted(
+                  name,
+                  there.isEmpty() ? "" : "; there is: " + Joiner.on(", ").join(there),
+                  howToAdd(name)));
+    }
+    if (name.equals(PYTORCH)) {
+      PyTorchNatives.require();
+    }
+    return Engine.getEngine(name);
+  }
+
+  /**
+   * Returns a device of the engine.
+   *
+   * @throws IllegalStateException if a GPU is asked for and the engine sees none; never falls back
+   */
+  public static Device device(Engine engine, DeviceKind kind) {
+    if (kind == DeviceKind.CPU) {
+      return Device.cpu();
+    }
+    if (engine.getGpuCount() == 0) {
+      throw new IllegalStateException(
+          "A GPU was asked for, but the %s engine sees none. Use the CPU, or add the engine's CUDA natives that fit the driver."
+              .formatted(engine.getEngineName()));
+    }
+    return Device.gpu();
+  }
+
+  private static String howToAdd(String engine) {
+    if (!engine.equals(PYTORCH)) {
+      return "";
+    }
+    return """
+
+          Maven:  <dependency><groupId>org.fe4j</groupId><artifactId>fe-pytorch</artifactId></dependency>
+          Gradle: implementation("org.fe4j:fe-pytorch")""";
+  }
+
+  /** Returns DJL's classifier of this machine, such as {@code linux-x86_64}. */
+  static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String family = os.contains("win") ? "win" : os.contains("mac") ? "osx" : "linux";
+    String architecture = System.getProperty("os.arch");
+    return family + "-" + (architecture.equals("amd64") ? "x86_64" : architecture);
+  }
+}

@@ -1,0 +1,66 @@
+package org.fe4j.feature;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+
+/**
+ * The features of a data set: a row for each image that could be read, in the data set's order, and
+ * the names of the others. Rows and skipped images together are all images.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+public final class DatasetFeatures implements FeatureMatrix {
+  private final FeatureMatrix features;
+  private final ImmutableIntArray indices;
+  private final ImmutableList<SkippedImage> skipped;
+
+  private DatasetFeatures(
+      FeatureMatrix features, ImmutableIntArray indices, ImmutableList<SkippedImage> skipped) {
+    this.features = features;
+    this.indices = indices;
+    this.skipped = skipped;
+  }
+
+  /**
+   * Returns features with what their rows mean.
+   *
+   * @param features one row for each index
+   * @param indices the image of each row, as an index into the data set
+   * @param skipped the images without a row
+   * @throws IllegalArgumentException if there are not as many rows as indices
+   */
+  public static DatasetFeatures of(
+      FeatureMatrix features, ImmutableIntArray indices, ImmutableList<SkippedImage> skipped) {
+    if (features.rows() != indices.length()) {
+      throw new IllegalArgumentException(
+          "%d rows of features cannot belong to %d images"
+              .formatted(features.rows(), indices.length()));
+    }
+    return new DatasetFeatures(features, indices, skipped);
+  }
+
+  /** Returns the image of a row, as an index into the data set. */
+  public int index(int row) {
+    return indices.get(row);
+  }
+
+  /** Returns the images that could not be read. */
+  public ImmutableList<SkippedImage> skipped() {
+    return skipped;
+  }
+
+  @Override
+  public int rows() {
+    return features.rows();
+  }
+
+  @Override
+  public int dimension() {
+    return features.dimension();
+  }
+
+  @Override
+  public void copyRow(int row, float[] target, int offset) {
+    features.copyRow(row, target, offset);
+  }
+}

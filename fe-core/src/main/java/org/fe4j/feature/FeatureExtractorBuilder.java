@@ -1,0 +1,128 @@
+package org.fe4j.feature;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
+import org.fe4j.image.ImageDecoder;
+import org.fe4j.progress.ProgressListener;
+
+/** The settings of a feature extractor. Not safe for concurrent use; confine to one thread. */
+public final class FeatureExtractorBuilder {
+  final Backbone backbone;
+  String engine = Engines.PYTORCH;
+  DeviceKind device = DeviceKind.CPU;
+  Precision precision = Precision.FP32;
+  FeatureTap tap;
+  int batchSize = 32;
+  int decodingThreads = Runtime.getRuntime().availableProcessors();
+  ImageDecoder decoder = ImageDecoder.standard();
+  UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
+  Optional<Path> store = Optional.empty();
+
+  FeatureExtractorBuilder(Backbone backbone) {
+    this.backbone = backbone;
+    this.tap = backbone.taps().get(0);
+  }
+
+  /** Sets the engine by DJL's name; PyTorch by default. */
+  public FeatureExtractorBuilder engine(String value) {
+    engine = value;
+    return this;
+  }
+
+  /** Returns the engine's name. */
+  public String engine() {
+    return engine;
+  }
+
+  /** Sets the device; the CPU by default. */
+  public FeatureExtractorBuilder device(DeviceKind value) {
+    device = value;
+    return this;
+  }
+
+  /** Sets the precision of weights and activations; fp32 by default. */
+  public FeatureExtractorBuilder precision(Precision value) {
+    precision = value;
+    return this;
+  }
+
+  /**
+   * Sets the tap; the backbone's first by default.
+   *
+   * @throws IllegalArgumentException if the backbone lacks it; the message names those it has
+   */
+  public FeatureExtractorBuilder tap(FeatureTap value) {
+    if (!backbone.taps().contains(value)) {
+      throw new IllegalArgumentException(
+          "%s has no tap \"%s\"; it has: %s".formatted(backbone.name(), value, backbone.taps()));
+    }
+    tap = value;
+    return this;
+  }
+
+  /**
+   * Sets the images a batch; 32 by default. Every batch has this size, the last one is filled up.
+   *
+   * @throws IllegalArgumentException if under 1
+   */
+  public FeatureExtractorBuilder batchSize(int value) {
+    batchSize = requirePositive("The batch size", value);
+    return this;
+  }
+
+  /**
+   * Sets the threads that decode and resize; as many as processors by default.
+   *
+   * @throws IllegalArgumentException if under 1
+   */
+  public FeatureExtractorBuilder decodingThreads(int value) {
+    decodingThreads = requirePositive("The number of decoding threads", value);
+    return this;
+  }
+
+  /** Sets the decoder; the standard one by default. */
+  public FeatureExtractorBuilder decoder(ImageDecoder value) {
+    decoder = value;
+    return this;
+  }
+
+  /** Sets what happens with images that cannot be read; they are skipped by default. */
+  public FeatureExtractorBuilder onUnreadableImage(UnreadableImagePolicy value) {
+    unreadable = value;
+    return this;
+  }
+
+  /** Sets a folder that keeps features, so that a second run makes no forward pass. */
+  public FeatureExtractorBuilder store(Path folder) {
+    store = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Compiles the backbone where that was not done before, starts the engine and loads it.
+   *
+   * @throws IOException if weights cannot be fetched or read, or the engine cannot load the result
+   * @throws IllegalStateException if the engine, its natives or the device are not there
+   */
+  public FeatureExtractor open(ProgressListener progress) throws IOException {
+    return EngineFeatureExtractor.open(this, progress);
+  }
+
+  CompilationTarget target() {
+    return new CompilationTarget(engine, device, precision, tap);
+  }
+
+  private static int requirePositive(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be at least 1, found " + value);
+    }
+    return value;
+  }
+}

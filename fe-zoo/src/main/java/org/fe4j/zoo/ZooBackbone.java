@@ -1,0 +1,160 @@
+package org.fe4j.zoo;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneKind;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.CompiledBackbone;
+import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.InputFormat;
+import org.fe4j.image.Preprocessing;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.architecture.Architecture;
+import org.fe4j.zoo.architecture.Architectures;
+import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.checkpoint.Checkpoints;
+import org.fe4j.zoo.checkpoint.StoredTensor;
+import org.fe4j.zoo.compiler.CompiledFile;
+import org.fe4j.zoo.compiler.WeightCheck;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Shape;
+import org.fe4j.zoo.torchscript.TorchScriptCompiler;
+import org.fe4j.zoo.weights.CacheDirectory;
+
+/** A row of the catalogue as a backbone: its architecture, and its published weights or a file. */
+final class ZooBackbone implements Backbone {
+  private static final int IMAGENET_CLASSES = 1000;
+  private static final String PYTORCH = "PyTorch";
+
+  private final ZooEntry entry;
+  private final Optional<Path> weights;
+  private final Architecture architecture;
+
+  /** Taps and dimensions are read off it; a weight file with other classes has other logits. */
+  private final Graph published;
+
+  ZooBackbone(ZooEntry entry, Optional<Path> weights) {
+    this.entry = entry;
+    this.weights = weights;
+    this.architecture = Architectures.named(entry.architecture());
+    this.published = architecture.build(input(), IMAGENET_CLASSES);
+  }
+
+  @Override
+  public String name() {
+    return weights
+        .map(file -> "%s (%s)".formatted(entry.architecture(), file.getFileName()))
+        .orElse(entry.name());
+  }
+
+  @Override
+  public BackboneKind kind() {
+    return entry.kind();
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return entry.preprocessing();
+  }
+
+  @Override
+  public ImmutableList<FeatureTap> taps() {
+    return published.outputs().keySet().stream()
+        .map(FeatureTap::new)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public int dimension(FeatureTap tap) {
+    return dimension(published.only(tap.name()));
+  }
+
+  @Override
+  public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
+      throws IOException {
+    if (!target.engine().equals(PYTORCH)) {
+      throw new IllegalArgumentException(
+          "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
+    }
+    Path file = weightFile();
+    String sha256 = MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
+    try (Checkpoint checkpoint =
+        new RenamedCheckpoint(Checkpoints.open(file), architecture::parameterName)) {
+      requireSize(file, checkpoint);
+      Graph graph = architecture.build(input(), classCount(checkpoint));
+      WeightCheck.check(
+          graph, checkpoint, String.valueOf(file.getFileName()), architecture::ignores);
+      CompiledFile compiled =
+          TorchScriptCompiler.compile(
+              graph, target, checkpoint, sha256, CacheDirectory.root(), progress);
+      return new CompiledBackbone(
+          compiled.path(),
+          InputFormat.PIXEL_BYTES,
+          dimension(graph.only(target.tap().name())),
+          compiled.contentHash(),
+          provenance(file, sha256));
+    }
+  }
+
+  private Path weightFile() throws IOException {
+    Path file = weights.orElseThrow();
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException(
+          "%s: there is no weight file %s".formatted(entry.architecture(), file));
+    }
+    return file;
+  }
+
+  /** Position embeddings work at one size; a file for another one is found out here. */
+  private void requireSize(Path file, Checkpoint checkpoint) {
+    Map<String, Shape> shapes =
+        checkpoint.tensors().values().stream()
+            .collect(Collectors.toMap(StoredTensor::name, t -> new Shape(t.sizes())));
+    OptionalInt size = architecture.fixedSizePixels(shapes);
+    int crop = entry.preprocessing().cropPixels();
+    if (size.isPresent() && size.getAsInt() != crop) {
+      throw new IllegalArgumentException(
+          "[%s] these weights are for images of %d pixels, but %s takes %d; choose the name whose input size fits"
+              .formatted(file.getFileName(), size.getAsInt(), entry.name(), crop));
+    }
+  }
+
+  private int classCount(Checkpoint checkpoint) {
+    StoredTensor classifier = checkpoint.tensors().get(architecture.classifierWeight());
+    return classifier == null || classifier.sizes().isEmpty()
+        ? IMAGENET_CLASSES
+        : classifier.sizes().get(0);
+  }
+
+  private ImmutableMap<String, String> provenance(Path file, String sha256) {
+    return ImmutableMap.of(
+        "weights",
+        String.valueOf(file.getFileName()),
+        "weights sha256",
+        sha256,
+        "compiler",
+        TorchScriptCompiler.VERSION);
+  }
+
+  private static int dimension(Graph tapped) {
+    return tapped.outputs().values().asList().get(0).shape().size(0);
+  }
+
+  private ImageInput input() {
+    Preprocessing preprocessing = entry.preprocessing();
+    return new ImageInput(
+        preprocessing.cropPixels(), preprocessing.mean(), preprocessing.deviation());
+  }
+}
