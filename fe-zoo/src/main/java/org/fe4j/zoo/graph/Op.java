@@ -189,7 +189,10 @@ public sealed interface Op {
     }
   }
 
-  /** The mean over each window of (C, H, W); padding counts as zeros. */
+  /**
+   * The mean over each window of (C, H, W); padding counts as zeros. What a window of a size
+   * rounded up covers behind map and padding does not count at all.
+   */
   record AveragePooling(Window window) implements Op {
     @Override
     public <R> R accept(OpVisitor<R> visitor) {

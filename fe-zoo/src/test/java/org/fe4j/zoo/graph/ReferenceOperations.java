@@ -158,20 +158,30 @@ record ReferenceOperations(
 
   @Override
   public double[] maxPooling(Op.MaxPooling op) {
-    return pool(op.window(), Double.NEGATIVE_INFINITY, Math::max, 1);
+    return pool(op.window(), Double.NEGATIVE_INFINITY, Math::max);
   }
 
   @Override
   public double[] averagePooling(Op.AveragePooling op) {
-    if (op.window().ceilMode()) {
-      // PyTorch divides by the part of the window that lies within map and padding.
-      throw new IllegalStateException("No architecture needs means over rounded up windows yet");
+    double[] result = pool(op.window(), 0, Double::sum);
+    for (int i = 0; i < result.length; i++) {
+      Window window = op.window();
+      int row = i / shape.size(2) % shape.size(1);
+      int column = i % shape.size(2);
+      result[i] /=
+          covered(row, window.stride(), window.kernelHeight(), window.paddingHeight(), 1)
+              * covered(column, window.stride(), window.kernelWidth(), window.paddingWidth(), 2);
     }
-    return pool(
-        op.window(), 0, Double::sum, op.window().kernelHeight() * op.window().kernelWidth());
+    return result;
   }
 
-  private double[] pool(Window window, double start, DoubleBinaryOperator join, int divisor) {
+  /** Returns how much of a window's side lies within map and padding. */
+  private int covered(int position, int stride, int kernel, int padding, int axis) {
+    int begin = position * stride - padding;
+    return Math.min(begin + kernel, shapes.get(0).size(axis) + padding) - begin;
+  }
+
+  private double[] pool(Window window, double start, DoubleBinaryOperator join) {
     double[] x = inputs.get(0);
     double[] result = result();
     int height = shapes.get(0).size(1);
@@ -190,7 +200,7 @@ record ReferenceOperations(
           }
         }
       }
-      result[i] = value / divisor;
+      result[i] = value;
     }
     return result;
   }
@@ -267,15 +277,16 @@ record ReferenceOperations(
   @Override
   public double[] concatenate(Op.Concatenate op) {
     double[] result = result();
+    int axis = Math.floorMod(op.axis(), shape.rank());
     int begin = 0;
     for (int part = 0; part < inputs.size(); part++) {
       Shape in = shapes.get(part);
       for (int i = 0; i < inputs.get(part).length; i++) {
         int[] index = index(in, i);
-        index[op.axis()] += begin;
+        index[axis] += begin;
         result[element(shape, index)] = inputs.get(part)[i];
       }
-      begin += in.size(op.axis());
+      begin += in.size(axis);
     }
     return result;
   }
@@ -293,7 +304,7 @@ record ReferenceOperations(
     double[] result = result();
     for (int i = 0; i < result.length; i++) {
       int[] index = index(shape, i);
-      index[op.axis()] += op.begin();
+      index[Math.floorMod(op.axis(), shape.rank())] += op.begin();
       result[i] = inputs.get(0)[element(shapes.get(0), index)];
     }
     return result;
