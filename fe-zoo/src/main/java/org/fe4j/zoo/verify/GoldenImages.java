@@ -1,5 +1,7 @@
 package org.fe4j.zoo.verify;
 
+import com.google.common.primitives.Bytes;
+
 /** The two generated images that goldens are computed on. */
 public final class GoldenImages {
 
@@ -20,6 +22,11 @@ public final class GoldenImages {
       case 1 -> ramps(sidePixels);
       default -> throw new IllegalArgumentException("There are images 0 and 1, but not " + index);
     };
+  }
+
+  /** Returns both images, one after the other: (2, side, side, 3). */
+  static byte[] both(int sidePixels) {
+    return Bytes.concat(image(0, sidePixels), image(1, sidePixels));
   }
 
   private static byte[] noisyStripes(int side) {

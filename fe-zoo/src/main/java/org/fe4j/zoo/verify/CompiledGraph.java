@@ -1,0 +1,110 @@
+package org.fe4j.zoo.verify;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.Precision;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.torchscript.TorchScriptCompiler;
+
+/**
+ * A graph compiled and loaded for a moment; its file is deleted when it is loaded.
+ *
+ * <p>Not safe for concurrent use; confine an instance to one thread.
+ */
+final class CompiledGraph implements AutoCloseable {
+  /** DJL's name of the engine. */
+  static final String ENGINE = "PyTorch";
+
+  private final Model model;
+  private final Predictor<NDList, NDList> predictor;
+
+  private CompiledGraph(Model model) {
+    this.model = model;
+    this.predictor = model.newPredictor(new NoopTranslator());
+  }
+
+  /**
+   * Compiles a graph with one output and loads it.
+   *
+   * @throws IOException if the file cannot be written or read
+   * @throws MalformedModelException if the engine refuses the file
+   */
+  static CompiledGraph of(
+      Graph graph, Checkpoint checkpoint, DeviceKind device, Precision precision)
+      throws IOException, MalformedModelException {
+    Path directory = Files.createTempDirectory("fe4j-verify");
+    Model model = Model.newInstance("model", device(device), ENGINE);
+    boolean loaded = false;
+    try {
+      TorchScriptCompiler.write(
+          graph,
+          ParameterValues.of(checkpoint),
+          device,
+          precision,
+          directory.resolve("model.pt"),
+          progress -> {});
+      model.load(directory, "model");
+      loaded = true;
+      return new CompiledGraph(model);
+    } finally {
+      delete(directory);
+      if (!loaded) {
+        model.close();
+      }
+    }
+  }
+
+  /**
+   * Returns the outputs of all images of a batch, one after another.
+   *
+   * @param pixels unsigned bytes (N, side, side, 3)
+   */
+  float[] forward(byte[] pixels, int side) throws TranslateException {
+    try (NDManager scope = model.getNDManager().newSubManager()) {
+      Shape shape = new Shape(pixels.length / (3L * side * side), side, side, 3);
+      NDArray input = scope.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
+      NDList output = predictor.predict(new NDList(input));
+      output.attach(scope);
+      return output.singletonOrThrow().toFloatArray();
+    }
+  }
+
+  private static Device device(DeviceKind kind) {
+    return switch (kind) {
+      case CPU -> Device.cpu();
+      case GPU -> Device.gpu();
+    };
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    model.close();
+  }
+}

@@ -1,0 +1,172 @@
+package org.fe4j.zoo.verify;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.translate.TranslateException;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.Precision;
+import org.fe4j.zoo.architecture.Architecture;
+import org.fe4j.zoo.architecture.Architectures;
+import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.compiler.Passes;
+import org.fe4j.zoo.compiler.WeightCheck;
+import org.fe4j.zoo.compiler.WeightMismatchException;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Node;
+import org.fe4j.zoo.graph.Op;
+import org.fe4j.zoo.graph.Shape;
+
+/**
+ * Compiles architectures with the generated weights of goldens, runs them on an engine and compares
+ * with the reference values.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+public final class GoldenVerifier {
+  private static final String JOINED = "features_and_logits";
+
+  private final DeviceKind device;
+  private final Precision precision;
+  private final Passes passes;
+
+  private GoldenVerifier(DeviceKind device, Precision precision, Passes passes) {
+    this.device = device;
+    this.precision = precision;
+    this.passes = passes;
+  }
+
+  /**
+   * Returns the verifier for an engine.
+   *
+   * @param engine DJL's name: {@code PyTorch}
+   * @param passes over the graph before it is compiled; {@code Passes.of()} for none
+   * @throws IllegalArgumentException if there is no compiler for this engine
+   * @throws IllegalStateException if the engine or the device is not there
+   */
+  public static GoldenVerifier of(
+      String engine, DeviceKind device, Precision precision, Passes passes) {
+    if (!engine.equals(CompiledGraph.ENGINE)) {
+      throw new IllegalArgumentException(
+          "No compiler for the engine \"" + engine + "\"; there is: " + CompiledGraph.ENGINE);
+    }
+    if (!Engine.hasEngine(engine)) {
+      throw new IllegalStateException(
+          "The engine " + engine + " is not on the class path; add org.fe4j:fe-pytorch");
+    }
+    if (device == DeviceKind.GPU && Engine.getEngine(engine).getGpuCount() == 0) {
+      throw new IllegalStateException(
+          engine + " finds no GPU; install its CUDA natives, or verify on the CPU");
+    }
+    return new GoldenVerifier(device, precision, passes);
+  }
+
+  /**
+   * Returns how a golden file compares; whatever goes wrong, also in the file, is a row that did
+   * not pass and says why.
+   */
+  public Parity verify(Path file) {
+    try {
+      return verify(Golden.read(file));
+    } catch (IOException e) {
+      return Parity.failed(
+          file.getFileName().toString(), Duration.ZERO, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns how a backbone compares; whatever goes wrong is a row that did not pass. */
+  public Parity verify(Golden golden) {
+    long begin = System.nanoTime();
+    try {
+      Tolerance tolerance = Tolerance.of(golden, precision);
+      Graph graph = graph(golden);
+      Rows found = run(golden, graph);
+      return new Parity(
+          golden.id(),
+          Tolerance.relativeError(found.features(), golden.features()),
+          Tolerance.relativeError(
+              Tolerance.difference(found.features()), Tolerance.difference(golden.features())),
+          golden.logits().isEmpty()
+              ? Double.NaN
+              : Tolerance.relativeError(found.logits(), golden.logits()),
+          tolerance,
+          since(begin),
+          "");
+    } catch (IOException
+        | MalformedModelException
+        | TranslateException
+        | EngineException
+        | IllegalArgumentException e) {
+      return Parity.failed(golden.id(), since(begin), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static Graph graph(Golden golden) throws WeightMismatchException {
+    Architecture architecture = Architectures.named(golden.id());
+    ImmutableMap<String, Shape> tensors =
+        golden.parameters().stream()
+            .collect(
+                ImmutableMap.toImmutableMap(
+                    GeneratedTensor::name, tensor -> Shape.of(tensor.sizes())));
+    Shape classifier = tensors.get(architecture.classifierWeight());
+    int classes = classifier == null ? 0 : classifier.size(0);
+    ImageInput input = new ImageInput(golden.sizePixels(), golden.mean(), golden.deviation());
+    Graph graph = architecture.build(input, classes);
+    WeightCheck.check(graph, GoldenWeights.of(golden), golden.id(), architecture::ignores);
+    return graph;
+  }
+
+  /** Features and logits, as long as the golden has them, of both images. */
+  private record Rows(
+      ImmutableList<ImmutableList<Double>> features, ImmutableList<ImmutableList<Double>> logits) {}
+
+  private Rows run(Golden golden, Graph graph)
+      throws IOException, MalformedModelException, TranslateException {
+    Node features = graph.output(FeatureTap.PENULTIMATE.name());
+    Node joined = features;
+    if (!golden.logits().isEmpty()) {
+      // Both at once: weights of gigabytes are generated and loaded one time only.
+      Node logits = graph.output(FeatureTap.LOGITS.name());
+      joined = Node.of(new Op.Concatenate(0), ImmutableList.of(features, logits));
+    }
+    Graph whole = passes.run(Graph.of(ImmutableMap.of(JOINED, joined)));
+    int dimension = features.shape().size(0);
+    ImmutableList.Builder<ImmutableList<Double>> featureRows = ImmutableList.builder();
+    ImmutableList.Builder<ImmutableList<Double>> logitRows = ImmutableList.builder();
+    try (CompiledGraph compiled =
+        CompiledGraph.of(whole, GoldenWeights.of(golden), device, precision)) {
+      float[] values =
+          compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
+      int length = joined.shape().size(0);
+      for (int image = 0; image < GoldenImages.COUNT; image++) {
+        List<Double> row = Doubles.asList(doubles(values, image * length, length));
+        featureRows.add(ImmutableList.copyOf(row.subList(0, dimension)));
+        if (!golden.logits().isEmpty()) {
+          int given = golden.logits().get(image).size();
+          logitRows.add(ImmutableList.copyOf(row.subList(dimension, dimension + given)));
+        }
+      }
+    }
+    return new Rows(featureRows.build(), logitRows.build());
+  }
+
+  private static double[] doubles(float[] values, int begin, int length) {
+    double[] result = new double[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = values[begin + i];
+    }
+    return result;
+  }
+}
