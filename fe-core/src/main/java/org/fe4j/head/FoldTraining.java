@@ -1,88 +1,97 @@
 package org.fe4j.head;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.function.IntConsumer;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.validation.FittingPart;
 import org.fe4j.validation.Labels;
 import org.fe4j.validation.Shuffler;
 
 /**
- * What is a fold's own while all folds are trained together.
+ * Trains the head of a fold: epochs, stopping, and which epoch is kept. It depends on nothing that
+ * other folds do.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
 final class FoldTraining {
 
   private final LinearSettings settings;
-  private final int dimension;
-  private final int classCount;
+  private final FeatureMatrix features;
+  private final Labels labels;
   private final int[] trainRows;
   private final int[] validationRows;
   private final FeatureScaler scaler;
-  private final EarlyStopping stopping;
+  private final SoftmaxRegression regression;
   private final ImmutableDoubleArray.Builder trainLosses = ImmutableDoubleArray.builder();
   private final ImmutableDoubleArray.Builder validationLosses = ImmutableDoubleArray.builder();
-  private int[] order;
-  private double[] keptWeights = new double[0];
-  private double validationLoss;
-  private int epoch;
-  private int keptEpoch;
-  private int steps;
 
   FoldTraining(LinearSettings settings, FeatureMatrix features, Labels labels, FittingPart part) {
     this.settings = settings;
-    this.dimension = features.dimension();
-    this.classCount = labels.classCount();
+    this.features = features;
+    this.labels = labels;
     this.trainRows = part.train().rows().toArray();
     this.validationRows = part.validation().rows().toArray();
-    this.order = trainRows;
     this.scaler = FeatureScaler.fit(settings.scaling(), features, part.train().rows());
-    this.stopping = new EarlyStopping(settings.patience());
+    this.regression =
+        settings.float64()
+            ? new WideRegression(features, labels, scaler, settings.learningRate())
+            : new FastRegression(
+                features,
+                labels,
+                scaler,
+                settings.learningRate(),
+                Math.min(settings.batchSize(), trainRows.length));
   }
 
-  int[] trainRows() {
-    return trainRows;
+  /**
+   * Returns the head.
+   *
+   * @param epochsDone is told how many epochs more are done, or are not needed any more
+   */
+  TrainedHead run(IntConsumer epochsDone) {
+    EarlyStopping stopping = new EarlyStopping(settings.patience());
+    double[] kept = new double[0];
+    int keptEpoch = 0;
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      trainLosses.add(trainEpoch(epoch));
+      boolean keep = true;
+      if (validationRows.length > 0) {
+        double loss = finite(regression.lossSum(validationRows), epoch) / validationRows.length;
+        validationLosses.add(loss);
+        keep = stopping.improves(loss);
+      }
+      if (keep) {
+        kept = regression.weights();
+        keptEpoch = epoch;
+      }
+      if (validationRows.length > 0 && stopping.stops()) {
+        epochsDone.accept(settings.epochs() - epoch + 1);
+        break;
+      }
+      epochsDone.accept(1);
+    }
+    return new TrainedHead(
+        new LinearHead(scaler, features.dimension(), labels.classCount(), kept),
+        keptEpoch,
+        trainLosses.build(),
+        validationLosses.build());
   }
 
-  int[] validationRows() {
-    return validationRows;
-  }
-
-  FeatureScaler scaler() {
-    return scaler;
-  }
-
-  void beginEpoch(int number) {
-    epoch = number;
+  /** Returns the mean loss of the rows, each as it was before its step. */
+  private double trainEpoch(int epoch) {
+    int[] order = trainRows.clone();
     if (settings.shuffled()) {
-      order = trainRows.clone();
-      // By seed and epoch alone, so that it does not matter which folds are trained together.
-      Shuffler.seeded(settings.seed(), number).shuffle(order);
+      Shuffler.seeded(settings.seed(), epoch).shuffle(order);
     }
-  }
-
-  /** Returns the train rows in the order of this epoch. */
-  int[] order() {
-    return order;
-  }
-
-  /** Returns the number of a step that is about to be taken, from 1. */
-  int nextStep() {
-    return ++steps;
-  }
-
-  void trainLossSum(double sum) {
-    trainLosses.add(finite(sum) / trainRows.length);
-  }
-
-  void validationLossSum(double sum) {
-    if (validationRows.length > 0) {
-      validationLoss = finite(sum) / validationRows.length;
-      validationLosses.add(validationLoss);
+    double sum = 0;
+    for (int begin = 0; begin < order.length; begin += settings.batchSize()) {
+      int end = Math.min(begin + settings.batchSize(), order.length);
+      sum += regression.step(order, begin, end);
     }
+    return finite(sum, epoch) / order.length;
   }
 
-  private double finite(double loss) {
+  private double finite(double loss, int epoch) {
     if (!Double.isFinite(loss)) {
       throw new IllegalStateException(
           "Training diverged: a loss was %s in epoch %d. Scale the features (%s) or lower the"
@@ -90,24 +99,5 @@ final class FoldTraining {
               + " learning rate (%s).".formatted(settings.learningRate()));
     }
     return loss;
-  }
-
-  void endEpoch(double[] weights) {
-    if (validationRows.length == 0 || stopping.improves(validationLoss)) {
-      keptWeights = weights;
-      keptEpoch = epoch;
-    }
-  }
-
-  boolean stopped() {
-    return validationRows.length > 0 && stopping.stops();
-  }
-
-  TrainedHead result() {
-    return new TrainedHead(
-        new LinearHead(scaler, dimension, classCount, keptWeights),
-        keptEpoch,
-        trainLosses.build(),
-        validationLosses.build());
   }
 }

@@ -33,6 +33,11 @@ final class LinearHead implements Head {
     return weights[feature * classCount + classIndex];
   }
 
+  /** Returns a copy of the weights (dimension + 1, classCount), the last row being the bias. */
+  double[] weights() {
+    return weights.clone();
+  }
+
   @Override
   public float[] probabilities(FeatureMatrix features, int row) {
     if (features.dimension() != dimension) {

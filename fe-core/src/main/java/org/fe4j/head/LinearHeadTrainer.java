@@ -19,10 +19,9 @@ import org.fe4j.validation.Labels;
  * lower loss on the validation part, and the weights of the epoch of lowest loss. A part without
  * validation rows is trained for all epochs and keeps its last weights.
  *
- * <p>All parts are trained together, as one product of three-dimensional arrays a step, on the
- * default engine of DJL and its default device. That changes nothing but the time: each part has
- * its own order of rows, its own scaling and its own stop, and its head is the one that it would
- * get alone, up to rounding.
+ * <p>All parts are trained at once, each on a thread of the JVM's common pool, in plain Java. A
+ * part has its own order of rows, its own scaling and its own stop: its head is to the bit the one
+ * that it would get alone, on any machine, whatever engine computed the features.
  *
  * <p>Immutable and safe for use by multiple threads.
  */
@@ -67,7 +66,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
   ImmutableList<TrainedHead> train(
       FeatureMatrix features, Labels labels, List<FittingPart> parts, ProgressListener progress) {
     FittingChecks.check(features, labels, parts);
-    return new LinearTraining(settings, features, labels).train(parts, progress);
+    return new LinearTraining(settings, features, labels, progress).train(parts);
   }
 
   @Override
