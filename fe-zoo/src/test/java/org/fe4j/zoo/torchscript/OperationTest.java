@@ -456,7 +456,7 @@ class OperationTest {
     return graph.build();
   }
 
-  private static double relativeError(float[] found, double[] expected) {
+  static double relativeError(float[] found, double[] expected) {
     double difference = 0;
     double norm = 0;
     for (int i = 0; i < expected.length; i++) {
