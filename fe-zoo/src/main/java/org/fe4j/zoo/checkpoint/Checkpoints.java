@@ -98,21 +98,23 @@ public final class Checkpoints {
 
   private static ImmutableMap<String, TensorLayout> withoutPrefixes(
       ImmutableMap<String, TensorLayout> layouts) {
-    ImmutableMap<String, TensorLayout> result = layouts;
     for (String prefix : WRAPPER_PREFIXES) {
-      result = withoutPrefix(result, prefix);
+      if (shared(layouts, prefix)) {
+        // Wrappers may be nested in each other; every round makes the names shorter.
+        return withoutPrefixes(withoutPrefix(layouts, prefix));
+      }
     }
-    return result;
+    return layouts;
+  }
+
+  private static boolean shared(ImmutableMap<String, TensorLayout> layouts, String prefix) {
+    return !layouts.isEmpty()
+        && layouts.keySet().stream()
+            .allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length());
   }
 
   private static ImmutableMap<String, TensorLayout> withoutPrefix(
       ImmutableMap<String, TensorLayout> layouts, String prefix) {
-    boolean shared =
-        layouts.keySet().stream()
-            .allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length());
-    if (!shared) {
-      return layouts;
-    }
     ImmutableMap.Builder<String, TensorLayout> result = ImmutableMap.builder();
     layouts.forEach(
         (name, layout) -> {

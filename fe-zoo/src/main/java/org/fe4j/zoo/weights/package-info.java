@@ -1,4 +1,10 @@
-/** Where weight files come from: a path, the cache, a download with checksum. */
+/**
+ * Where weight files come from: a download with checksum, kept in the cache.
+ *
+ * <p>Start at {@link org.fe4j.zoo.weights.WeightsFetcher}, which turns a {@link
+ * org.fe4j.zoo.weights.WeightsLocation} into a path. What is in a file is the business of {@code
+ * org.fe4j.zoo.checkpoint}.
+ */
 @NullMarked
 package org.fe4j.zoo.weights;
 

@@ -1,0 +1,325 @@
+package org.fe4j.zoo.weights;
+
+import com.google.common.collect.Comparators;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.fe4j.progress.ProgressListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches public weight files into the cache. A file under its final name there is whole and its
+ * checksum was right; one that is on its way is called {@code ….part} and is continued by the next
+ * run. Threads and processes that want the same file wait for each other.
+ *
+ * <p>Proxies are those of the JVM ({@code https.proxyHost}, {@code java.net.useSystemProxies}, a
+ * {@link java.net.ProxySelector}).
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+public final class WeightsFetcher {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsFetcher.class);
+
+  /** Room for checksums and lock beside the file itself. */
+  private static final long SPARE_BYTES = 1 << 20;
+
+  private static final Duration MAXIMUM_PAUSE = Duration.ofSeconds(30);
+
+  /** An attempt that brought this much more than any before it does not count as failed. */
+  private static final long STEP_BYTES = 1 << 20;
+
+  private final Path directory;
+  private final boolean offline;
+  private final int attempts;
+  private final Duration connectTimeout;
+  private final Duration stallTimeout;
+  private final Duration pause;
+  private final UsableSpace usableSpace;
+
+  private WeightsFetcher(Builder builder) {
+    directory = builder.directory;
+    offline = builder.offline;
+    attempts = builder.attempts;
+    connectTimeout = builder.connectTimeout;
+    stallTimeout = builder.stallTimeout;
+    pause = builder.pause;
+    usableSpace = builder.usableSpace;
+  }
+
+  /**
+   * Returns the fetcher for {@code weights} below {@link CacheDirectory#root}. It is offline where
+   * the system property {@code fe4j.offline} or {@code ai.djl.offline} is {@code true}.
+   */
+  public static WeightsFetcher ofDefaults() {
+    return builder(CacheDirectory.root().resolve("weights"))
+        .offline(Boolean.getBoolean("fe4j.offline") || Boolean.getBoolean("ai.djl.offline"))
+        .build();
+  }
+
+  /** Returns a builder of fetchers for a directory, which is made when it is needed. */
+  public static Builder builder(Path directory) {
+    return new Builder(directory);
+  }
+
+  /**
+   * Returns the file, from the cache or downloaded, after its checksum was found right.
+   *
+   * @param listener is told the bytes received and the bytes checked
+   * @throws WeightsUnavailableException if it cannot be had: the message says why and what to do
+   * @throws IOException if the cache cannot be read or written
+   */
+  public Path fetch(WeightsLocation location, ProgressListener listener) throws IOException {
+    Path target = directory.resolve(location.fileName());
+    if (isRight(target, location, listener)) {
+      return target;
+    }
+    if (offline) {
+      throw new WeightsUnavailableException(
+          String.format(
+              "[%s] is not in the cache with the SHA-256 %s, and fe4j is offline. Put the file of %s"
+                  + " at %s, or go online: fe4j.offline and ai.djl.offline must not be true.",
+              location.fileName(), location.sha256(), location.uri(), target));
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw notWritable(location, e);
+    }
+    CacheLock lock = lock(location, target);
+    try {
+      // Another process may have had the lock, and the file, before.
+      if (!isRight(target, location, listener)) {
+        download(location, target, listener);
+      }
+    } finally {
+      lock.close();
+    }
+    return target;
+  }
+
+  /**
+   * Returns the SHA-256 of any file in 64 lower-case hexadecimal digits.
+   *
+   * @param listener is told the bytes read
+   * @throws IOException if the file cannot be read
+   */
+  public static String sha256(Path file, ProgressListener listener) throws IOException {
+    return Sha256.of(file, listener);
+  }
+
+  private boolean isRight(Path target, WeightsLocation location, ProgressListener listener)
+      throws IOException {
+    if (!Files.isRegularFile(target)) {
+      return false;
+    }
+    String sha256 = Sha256.remembered(target, listener);
+    if (sha256.startsWith(location.sha256())) {
+      return true;
+    }
+    LOG.info(
+        "{} has the SHA-256 {}, but {} was expected; it is not used",
+        target,
+        sha256,
+        location.sha256());
+    return false;
+  }
+
+  private CacheLock lock(WeightsLocation location, Path target) throws IOException {
+    try {
+      return CacheLock.acquire(target);
+    } catch (IOException e) {
+      throw notWritable(location, e);
+    }
+  }
+
+  private void download(WeightsLocation location, Path target, ProgressListener listener)
+      throws IOException {
+    PartFile part = new PartFile(target);
+    boolean resumed = receive(location, part, listener);
+    String sha256 = Sha256.of(part.path(), location.fileName(), listener);
+    if (!sha256.startsWith(location.sha256()) && resumed) {
+      // The bytes of an earlier request may be at fault: once more, from the first byte.
+      part.delete();
+      receive(location, part, listener);
+      sha256 = Sha256.of(part.path(), location.fileName(), listener);
+    }
+    if (!sha256.startsWith(location.sha256())) {
+      long bytes = part.size();
+      part.delete();
+      throw new WeightsUnavailableException(
+          String.format(
+              "[%s] %s: the %d bytes received have the SHA-256 %s, but %s was expected. The file was"
+                  + " changed or damaged on its way, and was deleted.",
+              location.fileName(), location.uri(), bytes, sha256, location.sha256()));
+    }
+    Files.move(
+        part.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    part.delete();
+    forceDirectory();
+    Sha256.remember(target, sha256);
+  }
+
+  /** Tries until the part file is whole; returns whether that took more than one request. */
+  private boolean receive(WeightsLocation location, PartFile part, ProgressListener listener)
+      throws IOException {
+    Download download = new Download(location, part, connectTimeout, stallTimeout);
+    long most = part.size();
+    Duration wait = pause;
+    for (int failures = 0; ; ) {
+      try {
+        download.run(bytes -> requireSpace(location, bytes), listener);
+        return download.resumed();
+      } catch (WeightsUnavailableException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (part.size() >= most + STEP_BYTES) {
+          most = part.size();
+          failures = 0;
+          wait = pause;
+        }
+        if (++failures == attempts) {
+          throw new WeightsUnavailableException(
+              String.format(
+                  "[%s] %s: %s, in attempt %d. What was received is kept and continued next time.",
+                  location.fileName(), location.uri(), describe(e), attempts),
+              e);
+        }
+        LOG.debug("Trying {} again in {}", location.uri(), wait, e);
+        sleep(wait);
+        wait = Comparators.min(wait.multipliedBy(2), MAXIMUM_PAUSE);
+      }
+    }
+  }
+
+  private static String describe(IOException e) {
+    String message = e.getMessage();
+    boolean ours = e.getClass() == IOException.class || e instanceof EOFException;
+    // Those of the JDK say nothing without their type: "java.net.UnknownHostException: host".
+    return message == null || !ours ? e.toString() : message;
+  }
+
+  private void requireSpace(WeightsLocation location, long bytes)
+      throws WeightsUnavailableException {
+    long usable;
+    try {
+      usable = usableSpace.bytes(directory);
+    } catch (IOException e) {
+      LOG.debug("Cannot tell the free space of {}", directory, e);
+      return;
+    }
+    if (usable < bytes + SPARE_BYTES) {
+      throw new WeightsUnavailableException(
+          String.format(
+              "[%s] needs %d bytes in %s, but %d are free. Make room, or name another directory in"
+                  + " the system property fe4j.cache or the environment variable FE4J_CACHE.",
+              location.fileName(), bytes + SPARE_BYTES, directory, usable));
+    }
+  }
+
+  private WeightsUnavailableException notWritable(WeightsLocation location, IOException e) {
+    return new WeightsUnavailableException(
+        String.format(
+            "[%s] is not in the cache, and %s cannot be written to (%s). Name another directory in"
+                + " the system property fe4j.cache or the environment variable FE4J_CACHE.",
+            location.fileName(), directory, e),
+        e);
+  }
+
+  private static void sleep(Duration pause) throws InterruptedIOException {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The download was interrupted");
+    }
+  }
+
+  /** After a power cut the new name is there or not, never half; not all systems allow this. */
+  private void forceDirectory() {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("Cannot force {}", directory, e);
+    }
+  }
+
+  /** Tells how many bytes a directory has room for. */
+  @FunctionalInterface
+  interface UsableSpace {
+    /** Returns the bytes that may be written. */
+    long bytes(Path directory) throws IOException;
+  }
+
+  /** Builds a fetcher. Not safe for concurrent use; confine an instance to one thread. */
+  public static final class Builder {
+    private final Path directory;
+    private boolean offline;
+    private int attempts = 5;
+    private Duration connectTimeout = Duration.ofSeconds(20);
+    private Duration stallTimeout = Duration.ofSeconds(30);
+    private Duration pause = Duration.ofSeconds(1);
+    private UsableSpace usableSpace = path -> Files.getFileStore(path).getUsableSpace();
+
+    private Builder(Path directory) {
+      this.directory = directory.toAbsolutePath();
+    }
+
+    /** Sets whether only the cache is asked; by default the network is as well. */
+    public Builder offline(boolean cacheOnly) {
+      offline = cacheOnly;
+      return this;
+    }
+
+    /** Sets after how many failures one after another, with nothing received, to give up; 5. */
+    public Builder attempts(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("attempts must be at least 1, but found " + count);
+      }
+      attempts = count;
+      return this;
+    }
+
+    /** Sets how long a connection may take; 20 seconds. */
+    public Builder connectTimeout(Duration timeout) {
+      connectTimeout = positive("connectTimeout", timeout);
+      return this;
+    }
+
+    /** Sets how long a server may send nothing; 30 seconds. */
+    public Builder stallTimeout(Duration timeout) {
+      stallTimeout = positive("stallTimeout", timeout);
+      return this;
+    }
+
+    /** Sets the pause after the first failure, which doubles with each up to 30 seconds; 1. */
+    public Builder pause(Duration first) {
+      pause = positive("pause", first);
+      return this;
+    }
+
+    Builder usableSpace(UsableSpace space) {
+      usableSpace = space;
+      return this;
+    }
+
+    /** Returns the fetcher. */
+    public WeightsFetcher build() {
+      return new WeightsFetcher(this);
+    }
+
+    private static Duration positive(String name, Duration duration) {
+      if (duration.toMillis() < 1 || duration.toMillis() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            name + " must lie between a millisecond and 24 days, but found " + duration);
+      }
+      return duration;
+    }
+  }
+}
