@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
@@ -33,18 +32,18 @@ final class SingleEvaluation {
   MetricsReport run() {
     Splitter splitter = settings.validation();
     HeadTrainer trainer = settings.head();
+    CrossValidator crossValidator = CrossValidator.of(splitter, trainer);
     // Classes too small for the folds are found before hours of extraction.
-    splitter.split(labels(dataset.size(), row -> row));
+    crossValidator.check(Labels.of(dataset));
     try (FeatureExtractor extractor = settings.openExtractor()) {
       DatasetFeatures features = extractor.extract(dataset, settings.progress());
-      Labels labels = labels(features.rows(), features::index);
+      Labels labels = labels(features);
       ImmutableList.Builder<String> ids = ImmutableList.builder();
       for (int row = 0; row < features.rows(); row++) {
         ids.add(dataset.id(features.index(row)));
       }
       Predictions predictions =
-          CrossValidator.of(splitter, trainer)
-              .validate(features, labels, ids.build(), settings.progress());
+          crossValidator.validate(features, labels, ids.build(), settings.progress());
       Map<String, String> provenance = provenance(extractor, splitter, trainer, features);
       return MetricsReport.of(predictions, provenance, skipped(features));
     } catch (IOException e) {
@@ -54,10 +53,10 @@ final class SingleEvaluation {
     }
   }
 
-  private Labels labels(int rows, IntUnaryOperator image) {
-    ImmutableIntArray.Builder values = ImmutableIntArray.builder(rows);
-    for (int row = 0; row < rows; row++) {
-      values.add(dataset.label(image.applyAsInt(row)));
+  private Labels labels(DatasetFeatures features) {
+    ImmutableIntArray.Builder values = ImmutableIntArray.builder(features.rows());
+    for (int row = 0; row < features.rows(); row++) {
+      values.add(dataset.label(features.index(row)));
     }
     return new Labels(values.build(), dataset.classNames());
   }

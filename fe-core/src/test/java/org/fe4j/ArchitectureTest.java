@@ -47,7 +47,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule DATASET = uses("dataset", "image");
 
   @ArchTest
-  static final ArchRule FEATURE = uses("feature", "backbone", "dataset", "image", "progress");
+  static final ArchRule FEATURE =
+      uses("feature", "backbone", "dataset", "engine", "image", "progress");
+
+  @ArchTest static final ArchRule ENGINE = uses("engine", "backbone");
 
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset");
 

@@ -3,10 +3,11 @@ package org.fe4j.backbone;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableSortedSet;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -15,8 +16,6 @@ import java.util.function.Function;
  * <p>Safe for use by multiple threads.
  */
 public final class Backbones {
-  private static final int SUGGESTIONS = 3;
-
   private Backbones() {}
 
   /**
@@ -57,50 +56,38 @@ public final class Backbones {
         return backbone.get();
       }
     }
-    throw new IllegalArgumentException(unknown(name));
+    throw unknown(name);
   }
 
-  private static String unknown(String name) {
+  /**
+   * Returns what to throw for a name that nobody knows: it has the nearest name, or the weights.
+   */
+  public static IllegalArgumentException unknown(String name) {
+    int dot = name.indexOf('.');
+    String architecture = dot < 0 ? name : name.substring(0, dot);
     ImmutableSortedSet<String> names = names();
     if (names.isEmpty()) {
-      return "Unknown backbone \"%s\": no provider of backbones is on the class path; add org.fe4j:fe-pytorch."
-          .formatted(name);
+      return new IllegalArgumentException(
+          "Unknown backbone \"%s\": no provider of backbones is on the class path; add org.fe4j:fe-pytorch."
+              .formatted(name));
     }
-    List<String> candidates =
-        names.stream()
-            // A bare name is compared with bare names.
-            .map(full -> name.contains(".") ? full : full.replaceFirst("\\..*", ""))
-            .distinct()
-            .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
-            .toList();
-    int nearest = distance(name, candidates.get(0));
-    List<String> close =
-        candidates.stream()
-            .filter(candidate -> distance(name, candidate) <= nearest + 1)
-            .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 4))
-            .limit(SUGGESTIONS)
-            .map(candidate -> "\"" + candidate + "\"")
-            .toList();
-    return "Unknown backbone \"%s\".%s Zoo.names() lists all."
-        .formatted(
-            name, close.isEmpty() ? "" : " Did you mean " + Joiner.on(" or ").join(close) + "?");
-  }
-
-  /** The number of characters to insert, delete or replace (Levenshtein's distance). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+    List<String> sameArchitecture =
+        names.stream().filter(full -> full.startsWith(architecture + ".")).toList();
+    if (!sameArchitecture.isEmpty()) {
+      return new IllegalArgumentException(
+          "%s has no %s; there are: %s"
+              .formatted(
+                  architecture,
+                  dot < 0 ? "default weights" : "weights \"" + name.substring(dot + 1) + "\"",
+                  Joiner.on(", ").join(sameArchitecture)));
     }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    Set<String> architectures = new TreeSet<>();
+    names.forEach(full -> architectures.add(full.replaceFirst("\\..*", "")));
+    String hint =
+        Spelling.closest(architecture, architectures)
+            .map(meant -> " Did you mean \"%s\"?".formatted(meant))
+            .orElse("");
+    return new IllegalArgumentException(
+        "Unknown backbone \"%s\".%s Zoo.names() lists all.".formatted(name, hint));
   }
 }

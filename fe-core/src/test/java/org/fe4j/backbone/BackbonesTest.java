@@ -25,9 +25,7 @@ class BackbonesTest {
         .hasMessage(
             "Unknown backbone \"resnet5O\". Did you mean \"resnet50\"? Zoo.names() lists all.");
     assertThatThrownBy(() -> Backbones.named("resnet50.imagenet1k_v9"))
-        .hasMessage(
-            "Unknown backbone \"resnet50.imagenet1k_v9\". Did you mean \"resnet50.imagenet1k_v1\"?"
-                + " Zoo.names() lists all.");
+        .hasMessage("resnet50 has no weights \"imagenet1k_v9\"; there are: resnet50.imagenet1k_v1");
     assertThatThrownBy(() -> Backbones.named("something_else"))
         .hasMessage("Unknown backbone \"something_else\". Zoo.names() lists all.");
   }

@@ -2,8 +2,6 @@ package org.fe4j.zoo;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +30,8 @@ import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Shape;
 import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.weights.CacheDirectory;
+import org.fe4j.zoo.weights.WeightsFetcher;
+import org.fe4j.zoo.weights.WeightsLocation;
 
 /** A row of the catalogue as a backbone: its architecture, and its published weights or a file. */
 final class ZooBackbone implements Backbone {
@@ -88,8 +88,8 @@ final class ZooBackbone implements Backbone {
       throw new IllegalArgumentException(
           "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
     }
-    Path file = weightFile();
-    String sha256 = MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
+    Path file = weightFile(progress);
+    String sha256 = WeightsFetcher.sha256(file, progress);
     try (Checkpoint checkpoint =
         new RenamedCheckpoint(Checkpoints.open(file), architecture::parameterName)) {
       requireSize(file, checkpoint);
@@ -108,8 +108,14 @@ final class ZooBackbone implements Backbone {
     }
   }
 
-  private Path weightFile() throws IOException {
-    Path file = weights.orElseThrow();
+  private Path weightFile(ProgressListener progress) throws IOException {
+    if (weights.isEmpty()) {
+      return EmbeddedWeights.are(entry.source())
+          ? EmbeddedWeights.unpack(entry)
+          : WeightsFetcher.ofDefaults()
+              .fetch(WeightsLocation.of(entry.source(), entry.sha256()), progress);
+    }
+    Path file = weights.get();
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException(
           "%s: there is no weight file %s".formatted(entry.architecture(), file));

@@ -94,7 +94,7 @@ class ZooTest {
         "ViT-B/32 | Unknown backbone \"ViT-B/32\". Did you mean \"vit_b_32\"? Zoo.names() lists all.",
         "llama | Unknown backbone \"llama\". Zoo.names() lists all.",
         "resnet50.imagenet1k_v3 | resnet50 has no weights \"imagenet1k_v3\";"
-            + " there are: imagenet1k_v1, imagenet1k_v2",
+            + " there are: resnet50.imagenet1k_v1, resnet50.imagenet1k_v2",
       })
   void namesWhatMayHaveBeenMeant(String name, String message) {
     assertThatThrownBy(() -> Zoo.entry(name))

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.graph.Graph;
@@ -30,7 +31,7 @@ import org.fe4j.zoo.torchscript.TorchScriptCompiler;
  */
 final class CompiledGraph implements AutoCloseable {
   /** DJL's name of the engine. */
-  static final String ENGINE = "PyTorch";
+  static final String ENGINE = Engines.PYTORCH;
 
   private final Model model;
   private final Predictor<NDList, NDList> predictor;
@@ -50,7 +51,8 @@ final class CompiledGraph implements AutoCloseable {
       Graph graph, Checkpoint checkpoint, DeviceKind device, Precision precision)
       throws IOException, MalformedModelException {
     Path directory = Files.createTempDirectory("fe4j-verify");
-    Model model = Model.newInstance("model", device(device), ENGINE);
+    Device where = Engines.device(Engines.start(ENGINE), device);
+    Model model = Model.newInstance("model", where, ENGINE);
     boolean loaded = false;
     try {
       TorchScriptCompiler.write(
@@ -84,13 +86,6 @@ final class CompiledGraph implements AutoCloseable {
       output.attach(scope);
       return output.singletonOrThrow().toFloatArray();
     }
-  }
-
-  private static Device device(DeviceKind kind) {
-    return switch (kind) {
-      case CPU -> Device.cpu();
-      case GPU -> Device.gpu();
-    };
   }
 
   private static void delete(Path directory) throws IOException {

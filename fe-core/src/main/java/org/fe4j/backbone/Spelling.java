@@ -1,4 +1,4 @@
-package org.fe4j.zoo;
+package org.fe4j.backbone;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,57 @@
+package org.fe4j.zoo;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.fe4j.zoo.weights.CacheDirectory;
+
+/**
+ * Weights that travel in the jar: a source {@code classpath:/folder/file}. They are unpacked into
+ * the cache, since readers map files into memory.
+ */
+final class EmbeddedWeights {
+  private static final String SCHEME = "classpath";
+
+  private EmbeddedWeights() {}
+
+  static boolean are(URI source) {
+    return SCHEME.equals(source.getScheme());
+  }
+
+  /** Returns the unpacked file; it is written whole or not at all, and again if it was changed. */
+  static Path unpack(ZooEntry entry) throws IOException {
+    String resource = entry.source().getPath();
+    Path folder = Files.createDirectories(CacheDirectory.root().resolve("weights"));
+    Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+    if (Files.exists(file) && sha256(file).startsWith(entry.sha256())) {
+      return file;
+    }
+    Path part = folder.resolve("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
+    try (InputStream in = EmbeddedWeights.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("%s: %s is not in this build".formatted(entry.name(), resource));
+      }
+      Files.copy(in, part);
+      String found = sha256(part);
+      if (!found.startsWith(entry.sha256())) {
+        throw new IOException(
+            "%s: the sha-256 of %s in this build begins with %s, but the catalogue says %s"
+                .formatted(entry.name(), resource, found.substring(0, 8), entry.sha256()));
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
+  }
+}
