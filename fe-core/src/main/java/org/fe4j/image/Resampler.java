@@ -39,7 +39,7 @@ final class Resampler {
       int begin = rows.begins[y];
       for (next = Math.max(next, begin); next < begin + rows.taps; next++) {
         int[] row = ring[next % ring.length];
-        filterRow(image.pixels(), next * image.width() * 3, columns, row);
+        RowFilter.apply(image.pixels(), next * image.width() * 3, columns, row);
         if (columns.clips) {
           clip(row, samples);
         }
@@ -59,88 +59,6 @@ final class Resampler {
       int length = Math.max(sums.length, samples);
       ring = new int[Math.max(ring.length, rows)][length];
       sums = new int[length];
-    }
-  }
-
-  /** Filters the surviving columns of one input row, not clipped yet. */
-  private static void filterRow(byte[] pixels, int row, ResampledAxis columns, int[] target) {
-    Arrays.fill(target, 0, columns.begins.length * 3, HALF);
-    int tap = 0;
-    for (; tap + 4 <= columns.taps; tap += 4) {
-      addFourTaps(pixels, row, columns, tap, target);
-    }
-    switch (columns.taps - tap) {
-      case 3 -> addThreeTaps(pixels, row, columns, tap, target);
-      case 2 -> addTwoTaps(pixels, row, columns, tap, target);
-      case 1 -> addOneTap(pixels, row, columns, tap, target);
-      default -> {}
-    }
-    for (int i = 0; i < columns.begins.length * 3; i++) {
-      target[i] >>= BITS;
-    }
-  }
-
-  private static void addFourTaps(
-      byte[] pixels, int row, ResampledAxis columns, int tap, int[] target) {
-    int[] begins = columns.begins;
-    int[] weights = columns.weights;
-    for (int x = 0, t = 0, w = tap; x < begins.length; x++, t += 3, w += columns.taps) {
-      int p = row + (begins[x] + tap) * 3;
-      int a = weights[w];
-      int b = weights[w + 1];
-      int c = weights[w + 2];
-      int d = weights[w + 3];
-      int red = (pixels[p] & 0xFF) * a + (pixels[p + 3] & 0xFF) * b;
-      int green = (pixels[p + 1] & 0xFF) * a + (pixels[p + 4] & 0xFF) * b;
-      int blue = (pixels[p + 2] & 0xFF) * a + (pixels[p + 5] & 0xFF) * b;
-      target[t] += red + (pixels[p + 6] & 0xFF) * c + (pixels[p + 9] & 0xFF) * d;
-      target[t + 1] += green + (pixels[p + 7] & 0xFF) * c + (pixels[p + 10] & 0xFF) * d;
-      target[t + 2] += blue + (pixels[p + 8] & 0xFF) * c + (pixels[p + 11] & 0xFF) * d;
-    }
-  }
-
-  private static void addThreeTaps(
-      byte[] pixels, int row, ResampledAxis columns, int tap, int[] target) {
-    int[] begins = columns.begins;
-    int[] weights = columns.weights;
-    for (int x = 0, t = 0, w = tap; x < begins.length; x++, t += 3, w += columns.taps) {
-      int p = row + (begins[x] + tap) * 3;
-      int a = weights[w];
-      int b = weights[w + 1];
-      int c = weights[w + 2];
-      int red = (pixels[p] & 0xFF) * a + (pixels[p + 3] & 0xFF) * b;
-      int green = (pixels[p + 1] & 0xFF) * a + (pixels[p + 4] & 0xFF) * b;
-      int blue = (pixels[p + 2] & 0xFF) * a + (pixels[p + 5] & 0xFF) * b;
-      target[t] += red + (pixels[p + 6] & 0xFF) * c;
-      target[t + 1] += green + (pixels[p + 7] & 0xFF) * c;
-      target[t + 2] += blue + (pixels[p + 8] & 0xFF) * c;
-    }
-  }
-
-  private static void addTwoTaps(
-      byte[] pixels, int row, ResampledAxis columns, int tap, int[] target) {
-    int[] begins = columns.begins;
-    int[] weights = columns.weights;
-    for (int x = 0, t = 0, w = tap; x < begins.length; x++, t += 3, w += columns.taps) {
-      int p = row + (begins[x] + tap) * 3;
-      int a = weights[w];
-      int b = weights[w + 1];
-      target[t] += (pixels[p] & 0xFF) * a + (pixels[p + 3] & 0xFF) * b;
-      target[t + 1] += (pixels[p + 1] & 0xFF) * a + (pixels[p + 4] & 0xFF) * b;
-      target[t + 2] += (pixels[p + 2] & 0xFF) * a + (pixels[p + 5] & 0xFF) * b;
-    }
-  }
-
-  private static void addOneTap(
-      byte[] pixels, int row, ResampledAxis columns, int tap, int[] target) {
-    int[] begins = columns.begins;
-    int[] weights = columns.weights;
-    for (int x = 0, t = 0, w = tap; x < begins.length; x++, t += 3, w += columns.taps) {
-      int p = row + (begins[x] + tap) * 3;
-      int a = weights[w];
-      target[t] += (pixels[p] & 0xFF) * a;
-      target[t + 1] += (pixels[p + 1] & 0xFF) * a;
-      target[t + 2] += (pixels[p + 2] & 0xFF) * a;
     }
   }
 
