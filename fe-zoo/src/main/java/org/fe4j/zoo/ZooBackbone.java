@@ -35,7 +35,6 @@ import org.fe4j.zoo.weights.WeightsLocation;
 
 /** A row of the catalogue as a backbone: its architecture, and its published weights or a file. */
 final class ZooBackbone implements Backbone {
-  private static final int IMAGENET_CLASSES = 1000;
   private static final String PYTORCH = "PyTorch";
 
   private final ZooEntry entry;
@@ -49,7 +48,7 @@ final class ZooBackbone implements Backbone {
     this.entry = entry;
     this.weights = weights;
     this.architecture = Architectures.named(entry.architecture());
-    this.published = architecture.build(input(), IMAGENET_CLASSES);
+    this.published = architecture.build(input(), entry.classCount());
   }
 
   @Override
@@ -140,7 +139,7 @@ final class ZooBackbone implements Backbone {
   private int classCount(Checkpoint checkpoint) {
     StoredTensor classifier = checkpoint.tensors().get(architecture.classifierWeight());
     return classifier == null || classifier.sizes().isEmpty()
-        ? IMAGENET_CLASSES
+        ? entry.classCount()
         : classifier.sizes().get(0);
   }
 

@@ -14,10 +14,11 @@ import org.fe4j.image.Preprocessing;
  * @param architecture name of the architecture: {@code resnet50}
  * @param weights tag of the weights, lower case: {@code imagenet1k_v2}
  * @param kind what it is made of
- * @param source where the weight file is
+ * @param source where the weight file is; {@code classpath:/…} where it travels in the jar
  * @param sha256 of the weight file in hex: all 64 digits, or the first ones where the publisher
  *     gives no more (at least 8)
  * @param preprocessing what happens to a picture before this backbone sees it
+ * @param classCount outputs of the classifier, where the architecture has one
  * @param parameters of the graph, classifier included
  * @param gigaMultiplyAdds billions of multiplications with addition for one image
  * @param fileSizeMebibytes of the weight file, rounded by the publisher
@@ -33,6 +34,7 @@ public record ZooEntry(
     URI source,
     String sha256,
     Preprocessing preprocessing,
+    int classCount,
     long parameters,
     double gigaMultiplyAdds,
     double fileSizeMebibytes,

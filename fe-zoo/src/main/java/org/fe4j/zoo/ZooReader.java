@@ -25,6 +25,9 @@ import org.fe4j.image.Preprocessing;
 final class ZooReader {
   private static final String RESOURCE = "zoo.json";
 
+  /** What nearly all rows have, and so leave out. */
+  private static final int IMAGENET_CLASSES = 1000;
+
   private ZooReader() {}
 
   static ImmutableList<ZooEntry> read() {
@@ -57,6 +60,7 @@ final class ZooReader {
         URI.create(row.get("url").getAsString()),
         row.get("sha256").getAsString(),
         preprocessing(row),
+        row.has("classes") ? row.get("classes").getAsInt() : IMAGENET_CLASSES,
         row.get("parameters").getAsLong(),
         row.get("gigaMultiplyAdds").getAsDouble(),
         row.get("fileSizeMebibytes").getAsDouble(),
