@@ -20,7 +20,8 @@ public final class Checkpoints {
   /**
    * Opens a weight file: safetensors, {@code .pth} (zip or legacy), or a TorchScript archive; the
    * content decides, not the name. Of several dicts in a {@code .pth} the model's is taken, and a
-   * {@code module.} before all names is left out.
+   * {@code module.} before all names is left out. The file is mapped: nobody may shorten it while
+   * it is open.
    *
    * @throws MalformedWeightsException if it is none of them, or damaged, or would call functions
    *     that weights do not need

@@ -1,5 +1,8 @@
 package org.fe4j.zoo.checkpoint;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -10,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Writes safetensors files, tensor by tensor with a small heap. {@link SafetensorsReader} has the
@@ -56,9 +59,10 @@ public final class SafetensorsWriter {
             .toList();
     byte[] header = header(tensors, dataOrder);
     Path absolute = path.toAbsolutePath();
-    Path part = Files.createTempFile(absolute.getParent(), absolute.getFileName() + ".", ".part");
+    // Not Files.createTempFile, whose files nobody else may read.
+    Path part = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE)) {
         writeFully(channel, ByteBuffer.wrap(header));
         for (StoredTensor tensor : dataOrder) {
           writeData(channel, tensor, values);

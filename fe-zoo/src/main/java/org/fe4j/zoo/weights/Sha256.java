@@ -4,11 +4,13 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.UUID;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +48,8 @@ final class Sha256 {
   static String remembered(Path file, ProgressListener listener) throws IOException {
     String stamp = stamp(file);
     Path memory = memory(file);
-    if (Files.exists(memory)) {
-      List<String> lines = Files.readAllLines(memory);
+    if (Files.isReadable(memory)) {
+      List<String> lines = Files.readAllLines(memory, StandardCharsets.ISO_8859_1);
       if (lines.size() == 2 && lines.get(0).equals(stamp) && lines.get(1).length() == 64) {
         return lines.get(1);
       }
@@ -60,7 +62,8 @@ final class Sha256 {
   /** Writes down a file's SHA-256; a cache that cannot be written to does without. */
   static void remember(Path file, String sha256) {
     try {
-      Path part = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
+      // Not Files.createTempFile, whose files nobody else may read.
+      Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
       Files.write(part, List.of(stamp(file), sha256));
       Files.move(
           part, memory(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,35 @@ class CheckpointsTest {
     Files.delete(file);
 
     assertThat(mappings()).noneMatch(line -> line.contains(directory.toString()));
+  }
+
+  @Test
+  void closesWhileOthersRead() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Checkpoint checkpoint = Checkpoints.open(Fixtures.path("zip.pth"));
+      CountDownLatch reading = new CountDownLatch(2);
+      Callable<Integer> reader =
+          () -> {
+            float[] target = new float[108];
+            int reads = 0;
+            try {
+              while (true) {
+                checkpoint.read("conv.weight", 0, target, 0, 108);
+                reads++;
+                reading.countDown();
+              }
+            } catch (IllegalStateException e) {
+              return reads;
+            }
+          };
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      List<Future<Integer>> readers = List.of(threads.submit(reader), threads.submit(reader));
+      reading.await();
+      checkpoint.close();
+      // A read of an unmapped page would have ended the JVM.
+      assertThat(readers.get(0).get() + readers.get(1).get()).isPositive();
+      threads.shutdown();
+    }
   }
 
   /** Linux lists a process's mappings; elsewhere the deletion above is the test. */
