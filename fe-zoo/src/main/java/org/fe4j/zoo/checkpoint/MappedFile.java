@@ -22,47 +22,48 @@ import org.jspecify.annotations.Nullable;
  * touching an unmapped page ends the JVM. {@link MappedCheckpoint} holds the lock.
  */
 final class MappedFile implements Closeable {
-  private static final int SEGMENT_BYTES = 1 << 30;
+  private static final int SEGMENT_BITS = 30;
   private static final int VIEW_BYTES = 1 << 16;
 
   private final Path path;
   private final long size;
-  private final int segmentBytes;
+  private final int segmentBits;
   private final int viewBytes;
   private ByteBuffer[] segments;
 
-  private MappedFile(Path path, long size, int segmentBytes, int viewBytes, ByteBuffer[] segments) {
+  private MappedFile(Path path, long size, int segmentBits, int viewBytes, ByteBuffer[] segments) {
     this.path = path;
     this.size = size;
-    this.segmentBytes = segmentBytes;
+    this.segmentBits = segmentBits;
     this.viewBytes = viewBytes;
     this.segments = segments;
   }
 
   static MappedFile open(Path path) throws IOException {
-    return open(path, SEGMENT_BYTES, VIEW_BYTES);
+    return open(path, SEGMENT_BITS, VIEW_BYTES);
   }
 
   /** Maps with segments and views of another size, which tests use to cross boundaries. */
-  static MappedFile open(Path path, int segmentBytes, int viewBytes) throws IOException {
+  static MappedFile open(Path path, int segmentBits, int viewBytes) throws IOException {
+    long segmentBytes = 1L << segmentBits;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       ByteBuffer[] segments =
           new ByteBuffer[Math.toIntExact((size + segmentBytes - 1) / segmentBytes)];
       for (int i = 0; i < segments.length; i++) {
-        long begin = (long) i * segmentBytes;
-        long bytes = Math.min(size - begin, (long) segmentBytes + viewBytes);
+        long begin = i * segmentBytes;
+        long bytes = Math.min(size - begin, segmentBytes + viewBytes);
         segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, begin, bytes);
         segments[i].order(ByteOrder.LITTLE_ENDIAN);
       }
-      return new MappedFile(path, size, segmentBytes, viewBytes, segments);
+      return new MappedFile(path, size, segmentBits, viewBytes, segments);
     }
   }
 
   /** Takes bytes for a file, which lets tests try very many. */
   static MappedFile of(Path path, byte[] bytes) {
     ByteBuffer[] segments = {ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)};
-    return new MappedFile(path, bytes.length, SEGMENT_BYTES, VIEW_BYTES, segments);
+    return new MappedFile(path, bytes.length, SEGMENT_BITS, VIEW_BYTES, segments);
   }
 
   Path path() {
@@ -80,19 +81,17 @@ final class MappedFile implements Closeable {
 
   /** Returns a little-endian view of at most {@link #viewBytes} bytes. */
   ByteBuffer view(long position, int bytes) {
-    return segment(position)
-        .slice((int) (position % segmentBytes), bytes)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return segment(position).slice(indexInSegment(position), bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns the segment in which an element at this position lies whole. */
   ByteBuffer segment(long position) {
-    return segments[(int) (position / segmentBytes)];
+    return segments[(int) (position >>> segmentBits)];
   }
 
   /** Returns where in its segment a position lies. */
   int indexInSegment(long position) {
-    return (int) (position % segmentBytes);
+    return (int) (position & ((1L << segmentBits) - 1));
   }
 
   int unsignedByte(long position) {

@@ -1,5 +1,7 @@
 package org.fe4j.zoo.checkpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -170,10 +172,14 @@ final class ZipDirectory {
 
   /** The end record has a comment of any length behind it, so it is looked for backwards. */
   private long findEnd() throws MalformedWeightsException {
-    long last = file.size() - END_BYTES;
-    for (long at = last; at >= Math.max(0, last - 0xffff); at--) {
-      if (file.unsignedInt(at) == 0x06054b50 && file.unsignedShort(at + 20) == last - at) {
-        return at;
+    int tailBytes = (int) Math.min(file.size(), END_BYTES + 0xffff);
+    long tailBegin = file.size() - tailBytes;
+    ByteBuffer tail =
+        ByteBuffer.wrap(file.bytes(tailBegin, tailBytes)).order(ByteOrder.LITTLE_ENDIAN);
+    int last = tailBytes - END_BYTES;
+    for (int at = last; at >= 0; at--) {
+      if (tail.getInt(at) == 0x06054b50 && (tail.getShort(at + 20) & 0xffff) == last - at) {
+        return tailBegin + at;
       }
     }
     throw new MalformedWeightsException(
