@@ -85,14 +85,13 @@ public record Window(
 
   private int output(int size, int kernel, int padding) {
     int span = size + 2 * padding - dilation * (kernel - 1) - 1;
-    if (span < 0) {
+    // Rounded up, a window may hang over the edge, so that a map smaller than it still counts.
+    int steps = ceilMode ? span + stride - 1 : span;
+    if (steps < 0) {
       throw new IllegalArgumentException(
           "A map of " + size + " pixels is too small for a kernel of " + kernel + " pixels");
     }
-    if (!ceilMode) {
-      return span / stride + 1;
-    }
-    int rounded = (span + stride - 1) / stride + 1;
-    return (rounded - 1) * stride >= size + padding ? rounded - 1 : rounded;
+    int output = steps / stride + 1;
+    return ceilMode && (output - 1) * stride >= size + padding ? output - 1 : output;
   }
 }

@@ -30,6 +30,11 @@ public record Parity(
         backbone, Double.NaN, Double.NaN, Double.NaN, new Tolerance(0, 0), time, problem);
   }
 
+  /** Returns this row with a problem. */
+  Parity with(String found) {
+    return new Parity(backbone, featureError, differenceError, logitError, tolerance, time, found);
+  }
+
   /** Returns whether the backbone is right: everything was measured and within the tolerance. */
   public boolean passed() {
     // Comparisons that a NaN fails.

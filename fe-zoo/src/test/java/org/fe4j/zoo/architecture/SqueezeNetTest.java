@@ -45,12 +45,4 @@ class SqueezeNetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("squeezenet1_0 needs at least one class, but found 0");
   }
-
-  @Test
-  void namesAllArchitecturesWhereOneIsUnknown() {
-    assertThatThrownBy(() -> Architectures.named("squeezenet"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Unknown architecture \"squeezenet\"; there are: ")
-        .hasMessageContaining("squeezenet1_1");
-  }
 }

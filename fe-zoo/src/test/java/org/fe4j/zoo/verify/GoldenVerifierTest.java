@@ -39,6 +39,27 @@ class GoldenVerifierTest {
     assertThat(parity.passed()).isFalse();
     assertThat(parity.featureError()).isBetween(5e-4, 1e-3);
     assertThat(parity.logitError()).isLessThan(1e-6);
+    assertThat(parity.problem()).startsWith("Every stage is right without passes");
+  }
+
+  @Test
+  void findsTheStageWhereADifferenceStarts() {
+    Golden golden = Goldens.project("shufflenet_v2_x0_5");
+    ImmutableList<GeneratedTensor> wrong =
+        golden.parameters().stream()
+            .map(tensor -> tensor.name().equals("stage3.2.branch2.6.bias") ? shift(tensor) : tensor)
+            .collect(ImmutableList.toImmutableList());
+
+    Parity parity = VERIFIER.verify(withParameters(golden, wrong));
+
+    assertThat(parity.passed()).isFalse();
+    assertThat(parity.problem())
+        .startsWith("The first stage that no value of the graph equals is stage3.2.\n");
+  }
+
+  private static GeneratedTensor shift(GeneratedTensor tensor) {
+    return new GeneratedTensor(
+        tensor.name(), tensor.type(), tensor.sizes(), tensor.base() + 0.1f, tensor.scale());
   }
 
   @Test
@@ -56,7 +77,9 @@ class GoldenVerifierTest {
   void saysWhichTensorTheGoldenLacks() {
     Golden golden = Goldens.project("squeezenet1_1");
 
-    Parity parity = VERIFIER.verify(withoutFirstParameter(golden));
+    Parity parity =
+        VERIFIER.verify(
+            withParameters(golden, golden.parameters().subList(1, golden.parameters().size())));
 
     assertThat(parity.passed()).isFalse();
     assertThat(parity.problem())
@@ -117,7 +140,7 @@ class GoldenVerifierTest {
         golden.differenceErrors());
   }
 
-  private static Golden withoutFirstParameter(Golden golden) {
+  private static Golden withParameters(Golden golden, ImmutableList<GeneratedTensor> parameters) {
     return new Golden(
         golden.id(),
         golden.sizePixels(),
@@ -125,7 +148,7 @@ class GoldenVerifierTest {
         golden.deviation(),
         golden.features(),
         golden.logits(),
-        golden.parameters().subList(1, golden.parameters().size()),
+        parameters,
         golden.stages(),
         golden.errors(),
         golden.differenceErrors());
