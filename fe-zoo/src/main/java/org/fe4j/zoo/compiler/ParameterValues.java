@@ -55,63 +55,7 @@ public final class ParameterValues {
   }
 
   private double[] exact(Parameter parameter, long begin, int count) {
-    ParameterSource source = parameter.source();
-    if (source instanceof ParameterSource.Stored) {
-      return stored(parameter, begin, count);
-    }
-    if (source instanceof ParameterSource.FoldedWeight folded) {
-      return foldedWeight(folded, begin, count);
-    }
-    if (source instanceof ParameterSource.FoldedBias folded) {
-      return foldedBias(folded, begin, count);
-    }
-    if (source instanceof ParameterSource.Concatenated concatenated) {
-      return concatenated(concatenated, begin, count);
-    }
-    if (source instanceof ParameterSource.Rows rows) {
-      return exact(rows.whole(), begin + rows.begin() * rowElements(rows.whole()), count);
-    }
-    return transposed((ParameterSource.Transposed) source, begin, count);
-  }
-
-  private double[] stored(Parameter parameter, long begin, int count) {
-    float[] values = new float[count];
-    checkpoint.read(parameter.name(), begin, values, 0, count);
-    double[] exact = new double[count];
-    for (int i = 0; i < count; i++) {
-      exact[i] = values[i];
-    }
-    return exact;
-  }
-
-  private double[] foldedWeight(ParameterSource.FoldedWeight folded, long begin, int count) {
-    if (count == 0) {
-      return new double[0];
-    }
-    long row = rowElements(folded.weight());
-    int first = Math.toIntExact(begin / row);
-    int channels = Math.toIntExact((begin + count - 1) / row) - first + 1;
-    double[] factors = factors(folded.normalization(), first, channels);
-    double[] values = exact(folded.weight(), begin, count);
-    for (int i = 0; i < count; i++) {
-      values[i] *= factors[(int) ((begin + i) / row) - first];
-    }
-    return values;
-  }
-
-  private double[] foldedBias(ParameterSource.FoldedBias folded, long begin, int count) {
-    Op.BatchNormalization normalization = folded.normalization();
-    double[] factors = factors(normalization, begin, count);
-    double[] means = exact(normalization.mean(), begin, count);
-    double[] values = exact(normalization.shift(), begin, count);
-    double[] biases =
-        folded.bias() instanceof Bias.Of of
-            ? exact(of.parameter(), begin, count)
-            : new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] += (biases[i] - means[i]) * factors[i];
-    }
-    return values;
+    return parameter.source().accept(new Piece(parameter, begin, count));
   }
 
   private double[] factors(Op.BatchNormalization normalization, long begin, int count) {
@@ -123,47 +67,110 @@ public final class ParameterValues {
     return factors;
   }
 
-  private double[] concatenated(ParameterSource.Concatenated concatenated, long begin, int count) {
-    double[] values = new double[count];
-    int done = 0;
-    long partBegin = 0;
-    for (Parameter part : concatenated.parts()) {
-      long partEnd = partBegin + part.shape().elements();
-      if (begin + done < partEnd && done < count) {
-        int piece = (int) Math.min(count - done, partEnd - begin - done);
-        System.arraycopy(exact(part, begin + done - partBegin, piece), 0, values, done, piece);
-        done += piece;
-      }
-      partBegin = partEnd;
-    }
-    return values;
-  }
-
-  private double[] transposed(ParameterSource.Transposed transposed, long begin, int count) {
-    double[] values = new double[count];
-    if (count == 0) {
-      return values;
-    }
-    // Element (c, r) of the result is element (r, c) of the matrix: each of its rows gives the
-    // columns that this piece touches.
-    Parameter matrix = transposed.matrix();
-    int rows = matrix.shape().size(0);
-    long columns = matrix.shape().size(1);
-    long firstColumn = begin / rows;
-    int width = Math.toIntExact((begin + count - 1) / rows - firstColumn + 1);
-    for (int r = 0; r < rows; r++) {
-      double[] slice = exact(matrix, r * columns + firstColumn, width);
-      for (int c = 0; c < width; c++) {
-        long index = (firstColumn + c) * rows + r - begin;
-        if (index >= 0 && index < count) {
-          values[(int) index] = slice[c];
-        }
-      }
-    }
-    return values;
-  }
-
   private static long rowElements(Parameter parameter) {
     return parameter.shape().elements() / parameter.shape().size(0);
+  }
+
+  /** Elements {@code begin} to {@code begin + count} of a parameter, by its source. */
+  private final class Piece implements ParameterSource.Visitor<double[]> {
+    private final Parameter parameter;
+    private final long begin;
+    private final int count;
+
+    Piece(Parameter parameter, long begin, int count) {
+      this.parameter = parameter;
+      this.begin = begin;
+      this.count = count;
+    }
+
+    @Override
+    public double[] stored(ParameterSource.Stored source) {
+      float[] values = new float[count];
+      checkpoint.read(parameter.name(), begin, values, 0, count);
+      double[] exact = new double[count];
+      for (int i = 0; i < count; i++) {
+        exact[i] = values[i];
+      }
+      return exact;
+    }
+
+    @Override
+    public double[] foldedWeight(ParameterSource.FoldedWeight source) {
+      if (count == 0) {
+        return new double[0];
+      }
+      long row = rowElements(source.weight());
+      int first = Math.toIntExact(begin / row);
+      int channels = Math.toIntExact((begin + count - 1) / row) - first + 1;
+      double[] factors = factors(source.normalization(), first, channels);
+      double[] values = exact(source.weight(), begin, count);
+      for (int i = 0; i < count; i++) {
+        values[i] *= factors[(int) ((begin + i) / row) - first];
+      }
+      return values;
+    }
+
+    @Override
+    public double[] foldedBias(ParameterSource.FoldedBias source) {
+      Op.BatchNormalization normalization = source.normalization();
+      double[] factors = factors(normalization, begin, count);
+      double[] means = exact(normalization.mean(), begin, count);
+      double[] values = exact(normalization.shift(), begin, count);
+      double[] biases =
+          source.bias() instanceof Bias.Of of
+              ? exact(of.parameter(), begin, count)
+              : new double[count];
+      for (int i = 0; i < count; i++) {
+        values[i] += (biases[i] - means[i]) * factors[i];
+      }
+      return values;
+    }
+
+    @Override
+    public double[] rows(ParameterSource.Rows source) {
+      return exact(source.whole(), begin + source.begin() * rowElements(source.whole()), count);
+    }
+
+    @Override
+    public double[] concatenated(ParameterSource.Concatenated source) {
+      double[] values = new double[count];
+      int done = 0;
+      long partBegin = 0;
+      for (Parameter part : source.parts()) {
+        long partEnd = partBegin + part.shape().elements();
+        if (begin + done < partEnd && done < count) {
+          int piece = (int) Math.min(count - done, partEnd - begin - done);
+          System.arraycopy(exact(part, begin + done - partBegin, piece), 0, values, done, piece);
+          done += piece;
+        }
+        partBegin = partEnd;
+      }
+      return values;
+    }
+
+    @Override
+    public double[] transposed(ParameterSource.Transposed source) {
+      double[] values = new double[count];
+      if (count == 0) {
+        return values;
+      }
+      // Element (c, r) of the result is element (r, c) of the matrix: each of its rows gives the
+      // columns that this piece touches.
+      Parameter matrix = source.matrix();
+      int rows = matrix.shape().size(0);
+      long columns = matrix.shape().size(1);
+      long firstColumn = begin / rows;
+      int width = Math.toIntExact((begin + count - 1) / rows - firstColumn + 1);
+      for (int r = 0; r < rows; r++) {
+        double[] slice = exact(matrix, r * columns + firstColumn, width);
+        for (int c = 0; c < width; c++) {
+          long index = (firstColumn + c) * rows + r - begin;
+          if (index >= 0 && index < count) {
+            values[(int) index] = slice[c];
+          }
+        }
+      }
+      return values;
+    }
   }
 }

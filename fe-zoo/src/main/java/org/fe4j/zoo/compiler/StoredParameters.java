@@ -21,21 +21,9 @@ final class StoredParameters {
   }
 
   private void collect(Parameter parameter) {
-    ParameterSource source = parameter.source();
-    if (source instanceof ParameterSource.Stored) {
+    if (parameter.source() instanceof ParameterSource.Stored) {
       found.put(parameter.name(), parameter);
-    } else if (source instanceof ParameterSource.FoldedWeight folded) {
-      collect(folded.weight());
-      folded.normalization().parameters().forEach(this::collect);
-    } else if (source instanceof ParameterSource.FoldedBias folded) {
-      folded.bias().parameters().forEach(this::collect);
-      folded.normalization().parameters().forEach(this::collect);
-    } else if (source instanceof ParameterSource.Concatenated concatenated) {
-      concatenated.parts().forEach(this::collect);
-    } else if (source instanceof ParameterSource.Rows rows) {
-      collect(rows.whole());
-    } else if (source instanceof ParameterSource.Transposed transposed) {
-      collect(transposed.matrix());
     }
+    parameter.source().parameters().forEach(this::collect);
   }
 }

@@ -1,5 +1,9 @@
 /**
- * What all compilers share: passes over the graph, parameter values, the cache of compiled files.
+ * What all compilers share: whether weights fit a graph, passes over the graph, the values of its
+ * parameters, the cache of compiled files.
+ *
+ * <p>Start at {@link org.fe4j.zoo.compiler.Passes}. Nothing here knows an engine's format or an
+ * architecture.
  */
 @NullMarked
 package org.fe4j.zoo.compiler;
