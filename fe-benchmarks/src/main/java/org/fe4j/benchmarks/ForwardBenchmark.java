@@ -98,7 +98,7 @@ public class ForwardBenchmark {
       model.load(folder, "model.pt");
       ByteBuffer pixels = ByteBuffer.allocateDirect(batchSize * 224 * 224 * 3);
       for (int i = 0; i < pixels.capacity(); i++) {
-        pixels.put(i, (byte) (i * 31 >>> 3));
+        pixels.put(i, (byte) ((i * 31) >>> 3));
       }
       Shape shape = new Shape(batchSize, 224, 224, 3);
       NDArray images = model.getNDManager().create(pixels, shape, DataType.UINT8);
