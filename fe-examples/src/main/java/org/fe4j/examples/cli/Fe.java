@@ -1,8 +1,17 @@
 package org.fe4j.examples.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import org.fe4j.Evaluation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
  * The {@code fe} command. Exit codes: 0 when all went well, 1 when a check failed or something went
@@ -16,8 +25,15 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       QuickstartCommand.class,
+      EvaluateCommand.class,
+      ExtractCommand.class,
+      ModelsCommand.class,
+      PullCommand.class,
+      PreprocessCommand.class,
+      VerifyCommand.class,
     },
     mixinStandardHelpOptions = true,
+    versionProvider = Fe.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "fe COMMAND --help tells more about a command."})
 public final class Fe {
@@ -45,7 +61,36 @@ public final class Fe {
     commandLine.setUsageHelpAutoWidth(false);
     commandLine.setUsageHelpWidth(100);
     commandLine.setParameterExceptionHandler(new UsageErrors());
+    commandLine.setExecutionStrategy(Fe::execute);
     commandLine.setExecutionExceptionHandler(new RunErrors(() -> fe.stacktrace));
     return commandLine;
+  }
+
+  /** Runs the command; what a missing native or too small a heap throws is an error like others. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (LinkageError | OutOfMemoryError | ServiceConfigurationError e) {
+      throw new ExecutionException(
+          parsed.commandSpec().commandLine(), e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      // What the build wrote down for reports.
+      try (InputStream in = Evaluation.class.getResourceAsStream("version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {
+        "fe4j " + properties.getProperty("version", "of an unknown version"),
+        "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
+      };
+    }
   }
 }

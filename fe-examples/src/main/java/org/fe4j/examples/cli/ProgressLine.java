@@ -71,13 +71,13 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     stageShown = true;
   }
 
-  /** Ends the line, so that what follows begins a new one. */
   @Override
-  public synchronized void close() {
+  public void close() {
     endLine();
   }
 
-  private void endLine() {
+  /** Ends the line, so that what follows begins a new one. */
+  synchronized void endLine() {
     if (onLine) {
       err.println();
       err.flush();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -49,6 +50,9 @@ final class RunErrors implements IExecutionExceptionHandler {
     // The JDK's messages of these are a path and nothing else.
     if (error instanceof NoSuchFileException) {
       return "There is no file or folder " + message;
+    }
+    if (error instanceof NotDirectoryException) {
+      return "Not a folder: " + message;
     }
     if (error instanceof AccessDeniedException) {
       return "No permission for " + message;

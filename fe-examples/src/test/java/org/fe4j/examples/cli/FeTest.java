@@ -17,7 +17,7 @@ class FeTest {
   void everyCommandExplainsItselfOnStandardOutput(String command) {
     FeRun run = FeRun.of(command, "--help");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).startsWith("Usage: fe " + command).contains("--help");
+    assertThat(run.out()).contains("Usage: fe " + command).contains("--help");
     assertThat(run.err()).isEmpty();
   }
 
@@ -47,5 +47,14 @@ class FeTest {
     FeRun run = FeRun.of("quickstart", "--uot", "x");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("Unknown option").contains("fe quickstart --help");
+  }
+
+  @Test
+  void versionIsThatOfTheLibraryAndOfJava() {
+    FeRun run = FeRun.of("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("fe4j \\d+\\.\\d+")
+        .contains("Java " + System.getProperty("java.version"));
   }
 }

@@ -1,0 +1,38 @@
+package org.fe4j.examples.cli;
+
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.Precision;
+import picocli.CommandLine.Option;
+
+/** The options that say what a backbone runs on. */
+final class EngineOptions {
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "DJL's name of the engine (default: ${DEFAULT-VALUE}).")
+  private String engine = "PyTorch";
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu",
+      description = "What the backbone runs on (default: cpu).")
+  private DeviceKind device = DeviceKind.CPU;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|fp16|bf16",
+      description = "Of weights and activations (default: fp32).")
+  private Precision precision = Precision.FP32;
+
+  String engine() {
+    return engine;
+  }
+
+  DeviceKind device() {
+    return device;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+}

@@ -1,0 +1,110 @@
+package org.fe4j.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fe4j.Evaluation;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.dataset.ImageFolder;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.report.ReportDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fe evaluate}: how good a backbone is on a folder of images. */
+@Command(
+    name = "evaluate",
+    header = "Evaluates a backbone on a folder of images.",
+    description = {
+      "Evaluates a frozen backbone on a folder of class folders: features, then a linear head under"
+          + " cross-validation.",
+      "Prints the report; writes report.json, report.md and predictions.csv."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder with a folder of images for each class.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      description = "Stratified folds (default: ${DEFAULT-VALUE}).")
+  private int folds = 5;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of folds and head (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Keeps features, so that a second run needs no backbone (default: none kept).")
+  private @Nullable Path store;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report files go (default: fe4j-out/DATA/MODEL).")
+  private @Nullable Path out;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Backbone backbone = model.backbone();
+    ImageFolder images = ImageFolder.of(data);
+    MetricsReport report;
+    try (ProgressLine progress = new ProgressLine(console)) {
+      Evaluation<MetricsReport> evaluation =
+          Evaluation.of(backbone)
+              .on(images)
+              .engine(engine.engine())
+              .device(engine.device())
+              .precision(engine.precision())
+              .tap(model.tapOf(backbone))
+              .folds(folds)
+              .seed(seed)
+              .progress(progress);
+      if (store != null) {
+        evaluation.store(store);
+      }
+      report = evaluation.run();
+    }
+    Path folder =
+        out == null ? Path.of("fe4j-out").resolve(images.name()).resolve(backbone.name()) : out;
+    print(console, report, folder);
+    return 0;
+  }
+
+  /** Prints a report and writes its files. */
+  static void print(Console console, MetricsReport report, Path folder) throws IOException {
+    console.out().println(report);
+    console.out().flush();
+    ReportDirectory.write(report, folder);
+    console
+        .err()
+        .printf(
+            "Wrote %s, %s and %s to %s%n",
+            ReportDirectory.JSON_FILE,
+            ReportDirectory.MARKDOWN_FILE,
+            ReportDirectory.CSV_FILE,
+            folder);
+  }
+}

@@ -1,0 +1,97 @@
+package org.fe4j.examples.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.Backbones;
+import org.fe4j.backbone.FeatureTap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which backbone is meant, and which of its values is the feature. */
+final class ModelOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      description = "Architecture, with or without the tag of its weights; 'fe models' lists them.")
+  private String name = "";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "A weight file (.pth, .pt, .safetensors) instead of the published one.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--tap",
+      paramLabel = "penultimate|pooled|logits",
+      converter = TapConverter.class,
+      description = "Which value is the feature (default: the backbone's first).")
+  private @Nullable FeatureTap tap;
+
+  /** Reads the name of a tap. */
+  static final class TapConverter implements ITypeConverter<FeatureTap> {
+    @Override
+    public FeatureTap convert(String value) {
+      try {
+        return new FeatureTap(value.toLowerCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /**
+   * Returns the backbone.
+   *
+   * @throws ParameterException if there is none of this name, or it lacks the tap
+   */
+  Backbone backbone() {
+    Backbone backbone = named(command, name, weights);
+    if (tap != null && !backbone.taps().contains(tap)) {
+      throw usage(
+          command, "%s has no tap \"%s\"; it has: %s".formatted(name, tap, backbone.taps()));
+    }
+    return backbone;
+  }
+
+  /** Returns the feature to take from a backbone. */
+  FeatureTap tapOf(Backbone backbone) {
+    return tap == null ? backbone.taps().get(0) : tap;
+  }
+
+  /** Returns the name as it was given. */
+  String name() {
+    return name;
+  }
+
+  /** Returns a backbone by its name; one that nobody knows is the user's mistake. */
+  static Backbone named(@Nullable CommandSpec command, String name, @Nullable Path weights) {
+    try {
+      return weights == null ? Backbones.named(name) : Backbones.named(name, weights);
+    } catch (IllegalArgumentException e) {
+      throw usage(command, forCommandLine(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns a message of the library with what to do said in commands. */
+  static String forCommandLine(String message) {
+    return message.replace("Zoo.names() lists all", "'fe models' lists all");
+  }
+
+  static ParameterException usage(@Nullable CommandSpec command, String message) {
+    if (command == null) {
+      throw new IllegalStateException("The command line was not parsed");
+    }
+    return new ParameterException(command.commandLine(), message);
+  }
+}

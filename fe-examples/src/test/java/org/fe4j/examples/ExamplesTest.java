@@ -1,0 +1,78 @@
+package org.fe4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.fe4j.examples.quickstart.SmallData;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example as its reader would. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExamplesTest {
+  private static final String MODEL = "shufflenet_v2_x0_5.fe4j_formula_v1";
+
+  private Path images = Path.of("");
+
+  @BeforeAll
+  void makeImages(@TempDir Path shared) throws IOException {
+    images = SmallData.images(shared);
+  }
+
+  @Test
+  void evaluateFolderPrintsAReport() throws IOException {
+    String printed = printed(() -> EvaluateFolder.main(new String[] {MODEL, images.toString()}));
+    assertThat(printed)
+        .contains("mud_cracks")
+        .contains("accuracy")
+        .contains("shufflenet_v2_x0_5.fe4j_formula_v1");
+  }
+
+  @Test
+  void evaluateCustomBackbonePrintsAReport(@TempDir Path folder) throws IOException {
+    // (N, 3, 128, 128) normalised floats to 3 * 8 * 8 means.
+    Path file =
+        TinyTorchScript.write(
+            folder.resolve("means.pt"),
+            "return torch.flatten(torch.adaptive_avg_pool2d(x, [8, 8]), 1, -1)");
+    String printed =
+        printed(
+            () ->
+                EvaluateCustomBackbone.main(
+                    new String[] {file.toString(), "192", images.toString()}));
+    assertThat(printed)
+        .contains("backbone        ours")
+        .contains("192 values")
+        .contains("crop 128");
+  }
+
+  @Test
+  void extractFeaturesPrintsTheirSize() throws IOException {
+    String printed = printed(() -> ExtractFeatures.main(new String[] {MODEL, images.toString()}));
+    assertThat(printed)
+        .contains("30 images, 1024 values each")
+        .containsPattern("bedding/0\\.png looks most like \\S+\\.png");
+  }
+
+  private interface Program {
+    void run() throws IOException;
+  }
+
+  private static String printed(Program program) throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      System.setOut(out);
+      program.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
