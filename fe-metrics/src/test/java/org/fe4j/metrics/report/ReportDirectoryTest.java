@@ -23,9 +23,10 @@ class ReportDirectoryTest {
         .isDirectoryContaining("glob:**/predictions.csv");
     assertThat(directory.toFile().list()).hasSize(3);
     assertThat(JsonReport.read(directory.resolve("report.json"))).isEqualTo(report);
-    assertThat(directory.resolve("report.md")).hasContent(MarkdownReport.of(report));
-    assertThat(directory.resolve("predictions.csv"))
-        .hasContent(PredictionsCsv.of(report.predictions()));
+    assertThat(Files.readString(directory.resolve("report.md")))
+        .isEqualTo(MarkdownReport.of(report));
+    assertThat(Files.readString(directory.resolve("predictions.csv")))
+        .isEqualTo(PredictionsCsv.of(report.predictions()));
   }
 
   @Test
