@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,16 +15,32 @@ final class UsageErrors implements IParameterExceptionHandler {
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("fe: " + error.getMessage());
+    if (arguments.length == 0) {
+      command.usage(err);
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+    // An option that is missing may be there, misspelled.
+    List<String> unknown = command.getUnmatchedArguments();
+    if (!(error instanceof MissingParameterException) || unknown.isEmpty()) {
+      err.println("fe: " + error.getMessage());
+      suggest(error, err);
+    } else {
+      UnmatchedArgumentException unmatched = new UnmatchedArgumentException(command, unknown);
+      err.println("fe: " + unmatched.getMessage());
+      suggest(unmatched, err);
+    }
+    err.println(
+        "Try '" + command.getCommandSpec().qualifiedName() + " --help' for what is possible.");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static void suggest(ParameterException error, PrintWriter err) {
     if (error instanceof UnmatchedArgumentException unmatched) {
       List<String> meant = unmatched.getSuggestions();
       if (!meant.isEmpty()) {
         err.println("Did you mean " + String.join(" or ", meant) + "?");
       }
     }
-    err.println(
-        "Try '" + command.getCommandSpec().qualifiedName() + " --help' for what is possible.");
-    err.flush();
-    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

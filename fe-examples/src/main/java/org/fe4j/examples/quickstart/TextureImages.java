@@ -6,10 +6,12 @@ import java.awt.image.DataBufferByte;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -34,6 +36,8 @@ public final class TextureImages {
 
   /** Changes whenever any pixel does; part of the folder's name. */
   public static final String VERSION = "textures-v1";
+
+  private static final String PARTIAL = VERSION + ".partial";
 
   private static final long SEED = 0x66_65_34_6AL;
 
@@ -80,7 +84,8 @@ public final class TextureImages {
       return complete;
     }
     Files.createDirectories(parent);
-    Path partial = Files.createTempDirectory(parent, VERSION + ".partial");
+    deleteLeftovers(parent);
+    Path partial = Files.createTempDirectory(parent, PARTIAL);
     try {
       writeAll(partial, perClass, progress);
       moveOrKeepOther(partial, complete);
@@ -162,6 +167,18 @@ public final class TextureImages {
       // Another process was faster; its images are the same.
       if (!Files.isDirectory(complete)) {
         throw e;
+      }
+    }
+  }
+
+  /** Deletes what runs left that were stopped long ago; a younger one may still be at work. */
+  private static void deleteLeftovers(Path parent) throws IOException {
+    Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+    try (DirectoryStream<Path> partials = Files.newDirectoryStream(parent, PARTIAL + "*")) {
+      for (Path partial : partials) {
+        if (Files.getLastModifiedTime(partial).toInstant().isBefore(longAgo)) {
+          deleteTree(partial);
+        }
       }
     }
   }

@@ -43,10 +43,29 @@ class FeTest {
   }
 
   @Test
-  void misspelledOptionIsAUsageErrorThatNamesTheRightOne() {
-    FeRun run = FeRun.of("quickstart", "--uot", "x");
+  void misspelledOptionIsNamedEvenIfTheRightOneIsRequired() {
+    FeRun run = FeRun.of("evaluate", "--modle", "resnet50");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Unknown option").contains("fe quickstart --help");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("Unknown option", "'--modle'")
+        .contains("Did you mean --model")
+        .contains("Try 'fe evaluate --help'");
+  }
+
+  @Test
+  void missingOptionsAreNamed() {
+    FeRun run = FeRun.of("evaluate", "--model", "resnet50");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Missing required option: '--data=DIR'");
+  }
+
+  @Test
+  void nothingAtAllIsAUsageErrorThatShowsTheHelp() {
+    FeRun run = FeRun.of();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Usage: fe").contains(commands());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -37,6 +39,9 @@ class TextureImagesTest {
 
   @Test
   void folderAppearsCompleteAndIsNotWrittenTwice(@TempDir Path folder) throws Exception {
+    Path leftover = Files.createDirectories(folder.resolve("textures-v1.partial123/bedding"));
+    Files.setLastModifiedTime(
+        leftover.getParent(), FileTime.from(Instant.now().minusSeconds(7200)));
     Path set = TextureImages.in(folder, 2, ProgressListener.NONE);
     assertThat(set.getFileName().toString()).isEqualTo(TextureImages.VERSION);
     try (Stream<Path> beside = Files.list(folder)) {
