@@ -1,9 +1,9 @@
 package org.fe4j.progress;
 
 /**
- * Is told how far long work has come. Called from the thread that does the work, possibly often: an
- * implementation must return quickly, must not throw, and decides itself how often to show
- * anything.
+ * Is told how far long work has come. Called from the threads that do the work, one call at a time
+ * and possibly often: an implementation must return quickly, must not throw, and decides itself how
+ * often to show anything.
  */
 @FunctionalInterface
 public interface ProgressListener {
