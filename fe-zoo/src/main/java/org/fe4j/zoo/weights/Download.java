@@ -201,7 +201,7 @@ final class Download {
       while (received != length) {
         // Without keep-alive the JDK reads on to the end of the connection, whatever was promised.
         long missing = length < 0 ? chunk.length : length - received;
-        int bytes = stream.read(chunk, 0, (int) Math.min(chunk.length, missing));
+        int bytes = read(stream, chunk, (int) Math.min(chunk.length, missing));
         if (bytes < 0) {
           break;
         }
@@ -219,6 +219,19 @@ final class Download {
     if (length >= 0 && received != length) {
       throw new EOFException(
           "the server closed the connection after " + received + " of " + length + " bytes");
+    }
+  }
+
+  /** Returns the number of bytes read, or -1 at the end, wherever that comes. */
+  private static int read(InputStream stream, byte[] chunk, int most) throws IOException {
+    try {
+      return stream.read(chunk, 0, most);
+    } catch (IOException e) {
+      // JDK 25 throws where JDK 17 answers -1: less came than Content-Length promised.
+      if ("Premature EOF".equals(e.getMessage())) {
+        return -1;
+      }
+      throw e;
     }
   }
 
