@@ -27,10 +27,10 @@ import org.fe4j.validation.StratifiedKFold;
  * MetricsReport report = Evaluation.of("resnet50").on(ImageFolder.of(folder)).folds(5).run();
  * }</pre>
  *
- * <p>Every setting has a default, together {@code Protocol.standard()}: PyTorch on the CPU in fp32,
- * batches of 32, the backbone's first tap, features standardised on the rows that are fitted, a
- * linear head under Adam, stratified 5 folds with seed 42. Not safe for concurrent use; confine an
- * instance to one thread.
+ * <p>Every setting has a default, together the standard protocol (docs/concepts/protocol.md):
+ * PyTorch on the CPU in fp32, batches of 32, the backbone's first tap, features standardised on the
+ * rows that are fitted, a linear head under Adam, stratified 5 folds with seed 42. Not safe for
+ * concurrent use; confine an instance to one thread.
  *
  * @param <R> what a run returns
  */

@@ -13,11 +13,12 @@ import org.fe4j.validation.Labels;
  * {@code -log softmax(z)[y]} averaged over the rows of a batch, weights that begin at zero, Adam
  * (Kingma and Ba, 2015; decay rates 0.9 and 0.999, epsilon 1e-8) as PyTorch computes it.
  *
- * <p>Everything else can be chosen; the defaults are those of {@code Protocol.standard()}: features
- * standardised on the train part, learning rate 0.001, batches of 32 rows in an order that changes
- * with each epoch and is decided by seed 42, at most 100 epochs, a stop after 5 epochs without a
- * lower loss on the validation part, and the weights of the epoch of lowest loss. A part without
- * validation rows is trained for all epochs and keeps its last weights.
+ * <p>Everything else can be chosen; the defaults are the standard protocol
+ * (docs/concepts/protocol.md): features standardised on the train part, learning rate 0.001,
+ * batches of 32 rows in an order that changes with each epoch and is decided by seed 42, at most
+ * 100 epochs, a stop after 5 epochs without a lower loss on the validation part, and the weights of
+ * the epoch of lowest loss. A part without validation rows is trained for all epochs and keeps its
+ * last weights.
  *
  * <p>All parts are trained at once, each on a thread of the JVM's common pool, in plain Java. A
  * part has its own order of rows, its own scaling and its own stop: its head is to the bit the one

@@ -6,10 +6,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.CompilationTarget;
@@ -23,11 +21,10 @@ import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.checkpoint.Checkpoints;
-import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.compiler.WeightCheck;
+import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
-import org.fe4j.zoo.graph.Shape;
 import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.weights.CacheDirectory;
 import org.fe4j.zoo.weights.WeightsFetcher;
@@ -89,12 +86,11 @@ final class ZooBackbone implements Backbone {
     }
     Path file = weightFile(progress);
     String sha256 = WeightsFetcher.sha256(file, progress);
-    try (Checkpoint checkpoint =
-        new RenamedCheckpoint(Checkpoints.open(file), architecture::parameterName)) {
+    try (Checkpoint stored = Checkpoints.open(file)) {
+      Checkpoint checkpoint = new RenamedCheckpoint(stored, architecture::parameterName);
       requireSize(file, checkpoint);
       Graph graph = architecture.build(input(), classCount(checkpoint));
-      WeightCheck.check(
-          graph, checkpoint, String.valueOf(file.getFileName()), architecture::ignores);
+      requireFit(graph, checkpoint, stored, file);
       CompiledFile compiled =
           TorchScriptCompiler.compile(
               graph, target, checkpoint, sha256, CacheDirectory.root(), progress);
@@ -122,12 +118,22 @@ final class ZooBackbone implements Backbone {
     return file;
   }
 
+  private void requireFit(Graph graph, Checkpoint checkpoint, Checkpoint stored, Path file)
+      throws IOException {
+    try {
+      WeightCheck.check(
+          graph, checkpoint, String.valueOf(file.getFileName()), architecture::ignores);
+    } catch (WeightMismatchException e) {
+      Optional<String> other = Lookalike.of(stored);
+      throw other.isEmpty()
+          ? e
+          : e.withAdvice("The file looks like a %s checkpoint.".formatted(other.get()));
+    }
+  }
+
   /** Position embeddings work at one size; a file for another one is found out here. */
   private void requireSize(Path file, Checkpoint checkpoint) {
-    Map<String, Shape> shapes =
-        checkpoint.tensors().values().stream()
-            .collect(Collectors.toMap(StoredTensor::name, t -> new Shape(t.sizes())));
-    OptionalInt size = architecture.fixedSizePixels(shapes);
+    OptionalInt size = Lookalike.sizePixels(architecture, checkpoint);
     int crop = entry.preprocessing().cropPixels();
     if (size.isPresent() && size.getAsInt() != crop) {
       throw new IllegalArgumentException(
@@ -137,10 +143,7 @@ final class ZooBackbone implements Backbone {
   }
 
   private int classCount(Checkpoint checkpoint) {
-    StoredTensor classifier = checkpoint.tensors().get(architecture.classifierWeight());
-    return classifier == null || classifier.sizes().isEmpty()
-        ? entry.classCount()
-        : classifier.sizes().get(0);
+    return Lookalike.classCount(architecture, checkpoint).orElse(entry.classCount());
   }
 
   private ImmutableMap<String, String> provenance(Path file, String sha256) {

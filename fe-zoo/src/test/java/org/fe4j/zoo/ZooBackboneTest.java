@@ -128,7 +128,8 @@ class ZooBackboneTest {
         .isInstanceOf(WeightMismatchException.class)
         .hasMessageContaining("[squeezenet1_1.safetensors]")
         .hasMessageContaining(
-            "features.0.weight: the graph expects (96, 3, 7, 7) but the file holds (64, 3, 3, 3)");
+            "features.0.weight: the graph expects (96, 3, 7, 7) but the file holds (64, 3, 3, 3)")
+        .hasMessageEndingWith("\n  The file looks like a squeezenet1_1 checkpoint.");
   }
 
   @Test

@@ -17,8 +17,17 @@ public final class WeightMismatchException extends IOException {
    * @param problems one sentence a tensor, at least one
    */
   WeightMismatchException(String file, ImmutableList<String> problems) {
-    super(message(file, problems));
+    this(problems, message(file, problems));
+  }
+
+  private WeightMismatchException(ImmutableList<String> problems, String message) {
+    super(message);
     this.problems = problems;
+  }
+
+  /** Returns this exception with one more line in its message: what the file may be instead. */
+  public WeightMismatchException withAdvice(String advice) {
+    return new WeightMismatchException(problems(), getMessage() + "\n  " + advice);
   }
 
   /** Returns one sentence a tensor; empty after deserialisation. */
