@@ -1,6 +1,5 @@
 package org.fe4j.zoo.architecture;
 
-import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
@@ -31,14 +30,13 @@ public final class Architectures {
   /**
    * Returns the architecture of a name, such as {@code resnet50}.
    *
-   * @throws IllegalArgumentException if there is none; the message names those there are
+   * @throws IllegalArgumentException if there is none
    */
   public static Architecture named(String name) {
     Architecture architecture = BY_NAME.get(name);
     if (architecture == null) {
       throw new IllegalArgumentException(
-          "Unknown architecture \"%s\"; there are: %s"
-              .formatted(name, Joiner.on(", ").join(BY_NAME.keySet())));
+          "Unknown architecture \"%s\". Architectures.all() lists all.".formatted(name));
     }
     return architecture;
   }

@@ -70,7 +70,8 @@ class GoldenVerifierTest {
 
     assertThat(parity.passed()).isFalse();
     assertThat(parity.backbone()).isEqualTo("squeezenet9");
-    assertThat(parity.problem()).startsWith("Unknown architecture \"squeezenet9\"; there are: ");
+    assertThat(parity.problem())
+        .isEqualTo("Unknown architecture \"squeezenet9\". Architectures.all() lists all.");
   }
 
   @Test
