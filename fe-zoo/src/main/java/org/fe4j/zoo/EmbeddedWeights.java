@@ -1,7 +1,5 @@
 package org.fe4j.zoo;
 
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.weights.CacheDirectory;
+import org.fe4j.zoo.weights.WeightsFetcher;
 
 /**
  * Weights that travel in the jar: a source {@code classpath:/folder/file}. They are unpacked into
@@ -25,11 +25,12 @@ final class EmbeddedWeights {
   }
 
   /** Returns the unpacked file; it is written whole or not at all, and again if it was changed. */
-  static Path unpack(ZooEntry entry) throws IOException {
+  static Path unpack(ZooEntry entry, ProgressListener progress) throws IOException {
     String resource = entry.source().getPath();
     Path folder = Files.createDirectories(CacheDirectory.root().resolve("weights"));
     Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
-    if (Files.exists(file) && sha256(file).startsWith(entry.sha256())) {
+    if (Files.exists(file)
+        && WeightsFetcher.cachedSha256(file, progress).startsWith(entry.sha256())) {
       return file;
     }
     Path part = folder.resolve("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
@@ -38,7 +39,7 @@ final class EmbeddedWeights {
         throw new IOException("%s: %s is not in this build".formatted(entry.name(), resource));
       }
       Files.copy(in, part);
-      String found = sha256(part);
+      String found = WeightsFetcher.sha256(part, progress);
       if (!found.startsWith(entry.sha256())) {
         throw new IOException(
             "%s: the sha-256 of %s in this build begins with %s, but the catalogue says %s"
@@ -49,9 +50,5 @@ final class EmbeddedWeights {
     } finally {
       Files.deleteIfExists(part);
     }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
   }
 }

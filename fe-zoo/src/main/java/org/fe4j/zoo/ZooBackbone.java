@@ -85,7 +85,10 @@ final class ZooBackbone implements Backbone {
           "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
     }
     Path file = weightFile(progress);
-    String sha256 = WeightsFetcher.sha256(file, progress);
+    String sha256 =
+        weights.isPresent()
+            ? WeightsFetcher.sha256(file, progress)
+            : WeightsFetcher.cachedSha256(file, progress);
     try (Checkpoint stored = Checkpoints.open(file)) {
       Checkpoint checkpoint = new RenamedCheckpoint(stored, architecture::parameterName);
       requireSize(file, checkpoint);
@@ -106,7 +109,7 @@ final class ZooBackbone implements Backbone {
   private Path weightFile(ProgressListener progress) throws IOException {
     if (weights.isEmpty()) {
       return EmbeddedWeights.are(entry.source())
-          ? EmbeddedWeights.unpack(entry)
+          ? EmbeddedWeights.unpack(entry, progress)
           : WeightsFetcher.ofDefaults()
               .fetch(WeightsLocation.of(entry.source(), entry.sha256()), progress);
     }

@@ -7,6 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.backbone.CompilationTarget;
@@ -108,6 +110,17 @@ class ZooBackboneTest {
     Files.writeString(copy, "damaged");
     assertThat(backbone.compile(TARGET, ProgressListener.NONE)).isEqualTo(once);
     assertThat(Files.size(copy)).isEqualTo(1_835_302);
+  }
+
+  @Test
+  void readsTheWeightsOfTheCacheOnceForTheirChecksum() throws IOException {
+    Backbone backbone = Backbones.named("shufflenet_v2_x0_5.fe4j_formula_v1");
+    List<String> stages = new ArrayList<>();
+    backbone.compile(TARGET, progress -> stages.add(progress.stage()));
+    assertThat(stages).anyMatch(stage -> stage.startsWith("Checking "));
+    stages.clear();
+    backbone.compile(TARGET, progress -> stages.add(progress.stage()));
+    assertThat(stages).isEmpty();
   }
 
   @Test

@@ -114,6 +114,17 @@ public final class WeightsFetcher {
     return Sha256.of(file, listener);
   }
 
+  /**
+   * Returns the SHA-256 of a file of the cache. It is remembered beside the file, and not computed
+   * again while the file has the size and time of then.
+   *
+   * @param listener is told the bytes read
+   * @throws IOException if the file cannot be read
+   */
+  public static String cachedSha256(Path file, ProgressListener listener) throws IOException {
+    return Sha256.remembered(file, listener);
+  }
+
   private boolean isRight(Path target, WeightsLocation location, ProgressListener listener)
       throws IOException {
     if (!Files.isRegularFile(target)) {
