@@ -33,6 +33,7 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.GoldenWeights;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,7 +70,7 @@ public class ForwardBenchmark {
   @Param("32")
   public int batchSize = 32;
 
-  private @org.jspecify.annotations.Nullable Loaded loaded;
+  private @Nullable Loaded loaded;
 
   /** Creates the benchmark; JMH calls {@link #load} next. */
   public ForwardBenchmark() {}

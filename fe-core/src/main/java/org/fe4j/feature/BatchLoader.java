@@ -47,7 +47,7 @@ final class BatchLoader implements AutoCloseable {
     this.decoder = decoder;
     this.preprocessing = preprocessing;
     this.batchSize = batchSize;
-    this.cropBytes = preprocessing.cropPixels() * preprocessing.cropPixels() * 3;
+    this.cropBytes = preprocessing.cropBytes();
     this.pool =
         Executors.newFixedThreadPool(
             threads,
@@ -108,7 +108,7 @@ final class BatchLoader implements AutoCloseable {
       if (preprocessor == null) {
         preprocessor = Preprocessor.of(preprocessing);
       }
-      target.put(preprocessor.apply(image));
+      preprocessor.apply(image, target);
       preprocessors.push(preprocessor);
       return Optional.empty();
     } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.InputFormat;
@@ -30,6 +31,7 @@ import org.fe4j.image.Preprocessor;
 import org.fe4j.image.RgbImage;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled backbone in an engine of DJL: one native scope a batch, one fixed batch shape. */
 final class EngineFeatureExtractor implements FeatureExtractor {
@@ -40,7 +42,24 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private final Engine engine;
   private final Model model;
   private final Predictor<NDList, NDList> predictor;
+  private @Nullable SingleImage single;
   private boolean closed;
+
+  /** Buffers for one image at a time, kept from call to call. */
+  private static final class SingleImage {
+    private final Preprocessor preprocessor;
+    private final ImageBatch batch;
+
+    SingleImage(Preprocessing preprocessing, int batchSize) {
+      preprocessor = Preprocessor.of(preprocessing);
+      batch = new ImageBatch(Math.multiplyExact(batchSize, preprocessing.cropBytes()));
+    }
+
+    ByteBuffer load(RgbImage image) {
+      preprocessor.apply(image, batch.pixels.rewind());
+      return batch.pixels;
+    }
+  }
 
   private EngineFeatureExtractor(
       FeatureExtractorBuilder settings, CompiledBackbone compiled, Engine engine, Model model) {
@@ -100,10 +119,10 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   @Override
   public float[] extract(RgbImage image) throws IOException {
     requireOpen();
-    Preprocessing preprocessing = settings.backbone.preprocessing();
-    ImageBatch batch = new ImageBatch(settings.batchSize * cropBytes());
-    batch.pixels.put(0, Preprocessor.of(preprocessing).apply(image));
-    float[] rows = forward(batch.pixels);
+    if (single == null) {
+      single = new SingleImage(settings.backbone.preprocessing(), settings.batchSize);
+    }
+    float[] rows = forward(single.load(image));
     float[] feature = new float[dimension()];
     System.arraycopy(rows, 0, feature, 0, feature.length);
     requireFinite(feature, 0, "the image");
@@ -186,8 +205,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         progress.onProgress(new Progress(STAGE, done, dataset.size(), "images", elapsed));
       }
     }
-    float[] kept =
-        rows == dataset.size() ? values : java.util.Arrays.copyOf(values, rows * dimension);
+    float[] kept = rows == dataset.size() ? values : Arrays.copyOf(values, rows * dimension);
     return DatasetFeatures.of(
         DenseFeatures.of(rows, dimension, kept), indices.build(), skipped.build());
   }
@@ -275,11 +293,6 @@ final class EngineFeatureExtractor implements FeatureExtractor {
             p.cropPixels(),
             p.mean(),
             p.deviation());
-  }
-
-  private int cropBytes() {
-    int side = settings.backbone.preprocessing().cropPixels();
-    return side * side * 3;
   }
 
   private void requireOpen() {

@@ -24,7 +24,8 @@ public interface FeatureExtractor extends AutoCloseable {
   int dimension();
 
   /**
-   * Returns the feature of a decoded picture of any size.
+   * Returns the feature of a decoded picture of any size. Costs a whole batch, since every batch
+   * has one shape: choose a batch size of 1 for an extractor that serves single pictures.
    *
    * @throws IOException if the backbone's answer is not finite
    */

@@ -49,6 +49,11 @@ public record Preprocessing(
     }
   }
 
+  /** Returns the bytes of one crop: three for each of its pixels. */
+  public int cropBytes() {
+    return Math.multiplyExact(3, Math.multiplyExact(cropPixels, cropPixels));
+  }
+
   /** Returns torchvision's usual kind: shorter side, then centre crop. */
   public static Preprocessing of(
       int resizePixels,

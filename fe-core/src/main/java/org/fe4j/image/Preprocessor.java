@@ -20,9 +20,7 @@ public final class Preprocessor {
 
   private Preprocessor(Preprocessing preprocessing) {
     this.preprocessing = preprocessing;
-    this.cropBytes =
-        Math.multiplyExact(
-            3, Math.multiplyExact(preprocessing.cropPixels(), preprocessing.cropPixels()));
+    this.cropBytes = preprocessing.cropBytes();
   }
 
   /** Returns a preprocessor of its own buffers. */

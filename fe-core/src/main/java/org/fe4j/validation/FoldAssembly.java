@@ -41,6 +41,15 @@ final class FoldAssembly {
     }
   }
 
+  /** Deals all rows to the folds in turn, in this order; returns the fold of each row. */
+  static int[] deal(int[] order, int folds) {
+    int[] foldOfRow = new int[order.length];
+    for (int position = 0; position < order.length; position++) {
+      foldOfRow[order[position]] = position % folds;
+    }
+    return foldOfRow;
+  }
+
   /** Returns the folds; the rows of each part ascend. */
   static ImmutableList<Fold> of(int[] foldOfRow, int folds, ValidationOrder validationOrder) {
     return IntStream.range(0, folds)

@@ -41,12 +41,8 @@ public final class KFold implements Splitter {
     FoldAssembly.checkRows(labels, folds);
     int[] order = RowOrder.all(labels);
     Shuffler.seeded(seed).shuffle(order);
-    int[] foldOfRow = new int[order.length];
-    for (int position = 0; position < order.length; position++) {
-      foldOfRow[order[position]] = position % folds;
-    }
     return FoldAssembly.of(
-        foldOfRow,
+        FoldAssembly.deal(order, folds),
         folds,
         (fold, fitting) -> {
           int[] rows = fitting.clone();

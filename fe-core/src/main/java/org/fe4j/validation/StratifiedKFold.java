@@ -46,12 +46,8 @@ public final class StratifiedKFold implements Splitter {
     refuseSmallClasses(labels);
     FoldAssembly.checkRows(labels, folds);
     int[] order = RowOrder.byClass(labels, RowOrder.all(labels), Shuffler.seeded(seed));
-    int[] foldOfRow = new int[labels.size()];
-    for (int position = 0; position < order.length; position++) {
-      foldOfRow[order[position]] = position % folds;
-    }
     return FoldAssembly.of(
-        foldOfRow,
+        FoldAssembly.deal(order, folds),
         folds,
         (fold, fitting) -> {
           int[] rows = RowOrder.withoutSingles(labels, fitting);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fe4j.backbone.Backbone;
@@ -103,6 +104,19 @@ class FeatureExtractorTest {
                 / Preprocessing.IMAGENET_DEVIATION.get(c);
         // float32 normalisation and a mean of 64 equal values
         assertThat((double) feature[c]).isCloseTo(expected, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void givesEachOfSeveralSinglePicturesItsOwnFeature() throws IOException {
+    try (FeatureExtractor extractor =
+        FeatureExtractor.builder(meanOfBytes()).batchSize(2).open(ProgressListener.NONE)) {
+      for (int level : new int[] {10, 250, 0}) {
+        byte[] pixels = new byte[8 * 8 * 3];
+        Arrays.fill(pixels, (byte) level);
+        assertThat(extractor.extract(RgbImage.wrap(8, 8, pixels)))
+            .containsExactly(level, level, level);
       }
     }
   }

@@ -36,17 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A folder with a folder of images for each class.")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--folds",
-      paramLabel = "N",
-      description = "Stratified folds (default: ${DEFAULT-VALUE}).")
-  private int folds = 5;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of folds and head (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
+  @Mixin private final FoldOptions validation = new FoldOptions();
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -79,8 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
               .device(engine.device())
               .precision(engine.precision())
               .tap(model.tapOf(backbone))
-              .folds(folds)
-              .seed(seed)
+              .folds(validation.folds())
+              .seed(validation.seed())
               .progress(progress);
       if (store != null) {
         evaluation.store(store);

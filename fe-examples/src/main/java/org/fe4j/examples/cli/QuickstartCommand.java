@@ -13,6 +13,7 @@ import org.fe4j.examples.quickstart.TextureImages;
 import org.fe4j.metrics.MetricsReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,17 +47,7 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "A weight file instead of the published one; goes with --model.")
   private @Nullable Path weights;
 
-  @Option(
-      names = "--folds",
-      paramLabel = "N",
-      description = "Stratified folds (default: ${DEFAULT-VALUE}).")
-  private int folds = 5;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of folds and head (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
+  @Mixin private final FoldOptions validation = new FoldOptions();
 
   @Option(
       names = "--baselines",
@@ -79,7 +70,12 @@ final class QuickstartCommand implements Callable<Integer> {
     try (ProgressLine progress = new ProgressLine(console)) {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
       MetricsReport report =
-          Evaluation.of(backbone).on(images).folds(folds).seed(seed).progress(progress).run();
+          Evaluation.of(backbone)
+              .on(images)
+              .folds(validation.folds())
+              .seed(validation.seed())
+              .progress(progress)
+              .run();
       progress.endLine();
       EvaluateCommand.print(console, report, out);
       if (baselines) {
@@ -94,7 +90,8 @@ final class QuickstartCommand implements Callable<Integer> {
     String architecture = Splitter.on('.').split(model).iterator().next();
     TextTable table = TextTable.of("on the same folds", "accuracy", "macro F1");
     add(table, model, report);
-    QuickstartBaselines.evaluate(images, architecture, folds, seed, out, progress)
+    QuickstartBaselines.evaluate(
+            images, architecture, validation.folds(), validation.seed(), out, progress)
         .forEach((name, baseline) -> add(table, name, baseline));
     progress.endLine();
     console.out().print(table);
