@@ -58,7 +58,7 @@ record ClipVisionTransformer(String name, int patch, int depth, int width, int d
     x =
         graph.convolutionWithoutBias(
             x, "visual.conv1", width, Patches.window(input, patch)); // (768, 7, 7)
-    x = graph.prependToken(graph.tokens(x), "visual.class_embedding", Shape.of(width));
+    x = graph.prependTokens(graph.tokens(x), "visual.class_embedding", Shape.of(width));
     x = graph.addParameter(x, POSITIONS, Shape.of(x.shape().size(0), width)); // (50, 768)
     x = graph.layerNormalization(x, "visual.ln_pre", EPSILON);
     for (int i = 0; i < depth; i++) {

@@ -55,7 +55,7 @@ record VisionTransformer(String name, int patch, int depth, int heads, int width
   public void define(GraphBuilder graph, ImageInput input, int classCount) {
     Node x = input.normalized(graph); // (3, 224, 224)
     x = graph.tokens(graph.convolution(x, "conv_proj", width, Patches.window(input, patch)));
-    x = graph.prependToken(x, "class_token", Shape.of(1, 1, width)); // (197, 768)
+    x = graph.prependTokens(x, "class_token", Shape.of(1, 1, width)); // (197, 768)
     x = graph.addParameter(x, POSITIONS, Shape.of(1, x.shape().size(0), width));
     for (int i = 0; i < depth; i++) {
       x = block(graph, x, "encoder.layers.encoder_layer_" + i);

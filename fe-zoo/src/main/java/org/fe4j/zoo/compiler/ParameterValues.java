@@ -2,6 +2,7 @@ package org.fe4j.zoo.compiler;
 
 import static com.google.common.base.Preconditions.checkPositionIndexes;
 
+import java.util.Arrays;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Op;
@@ -58,6 +59,11 @@ public final class ParameterValues {
     return parameter.source().accept(new Piece(parameter, begin, count));
   }
 
+  /** For small parameters only: tables of positions. */
+  private double[] whole(Parameter parameter) {
+    return exact(parameter, 0, Math.toIntExact(parameter.shape().elements()));
+  }
+
   private double[] factors(Op.BatchNormalization normalization, long begin, int count) {
     double[] factors = exact(normalization.scale(), begin, count);
     double[] variances = exact(normalization.variance(), begin, count);
@@ -103,11 +109,7 @@ public final class ParameterValues {
       int first = Math.toIntExact(begin / row);
       int channels = Math.toIntExact((begin + count - 1) / row) - first + 1;
       double[] factors = factors(source.normalization(), first, channels);
-      double[] values = exact(source.weight(), begin, count);
-      for (int i = 0; i < count; i++) {
-        values[i] *= factors[(int) ((begin + i) / row) - first];
-      }
-      return values;
+      return multiplyRows(exact(source.weight(), begin, count), factors, row, first);
     }
 
     @Override
@@ -128,7 +130,7 @@ public final class ParameterValues {
 
     @Override
     public double[] rows(ParameterSource.Rows source) {
-      return exact(source.whole(), begin + source.begin() * rowElements(source.whole()), count);
+      return exact(source.whole(), begin + source.begin() * rowElements(parameter), count);
     }
 
     @Override
@@ -171,6 +173,66 @@ public final class ParameterValues {
         }
       }
       return values;
+    }
+
+    @Override
+    public double[] zeros(ParameterSource.Zeros source) {
+      return new double[count];
+    }
+
+    @Override
+    public double[] scaledRows(ParameterSource.ScaledRows source) {
+      if (count == 0) {
+        return new double[0];
+      }
+      long row = rowElements(parameter);
+      int first = Math.toIntExact(begin / row);
+      int rows = Math.toIntExact((begin + count - 1) / row) - first + 1;
+      return multiplyRows(
+          exact(source.whole(), begin, count), exact(source.factors(), first, rows), row, first);
+    }
+
+    private double[] multiplyRows(double[] values, double[] factors, long row, int first) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= factors[(int) ((begin + i) / row) - first];
+      }
+      return values;
+    }
+
+    @Override
+    public double[] exponential(ParameterSource.Exponential source) {
+      double[] values = exact(source.exponents(), begin, count);
+      for (int i = 0; i < count; i++) {
+        values[i] = Math.exp(Math.min(values[i], source.maximum()));
+      }
+      return values;
+    }
+
+    @Override
+    public double[] resizedGrid(ParameterSource.ResizedGrid source) {
+      return PositionValues.resizedGrid(ParameterValues.this::exact, parameter, source, begin, count);
+    }
+
+    @Override
+    public double[] relativePositionBias(ParameterSource.RelativePositionBias source) {
+      double[] table = whole(source.table());
+      return PositionValues.relativePositionBias(table, source.window(), begin, count);
+    }
+
+    @Override
+    public double[] continuousPositions(ParameterSource.ContinuousPositions source) {
+      double[] table =
+          PositionValues.continuousPositions(
+              whole(source.coordinates()),
+              whole(source.hiddenWeight()),
+              whole(source.hiddenBias()),
+              whole(source.outputWeight()));
+      return Arrays.copyOfRange(table, Math.toIntExact(begin), Math.toIntExact(begin + count));
+    }
+
+    @Override
+    public double[] shiftedWindows(ParameterSource.ShiftedWindows source) {
+      return PositionValues.shiftedWindows(whole(source.bias()), source, begin, count);
     }
   }
 }

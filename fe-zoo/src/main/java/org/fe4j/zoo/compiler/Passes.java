@@ -27,7 +27,7 @@ public final class Passes {
 
   /** Returns what pays off on every engine and device. */
   public static Passes standard() {
-    return of(new FoldBatchNormalization());
+    return of(new FoldBatchNormalization(), new FoldScale());
   }
 
   /**

@@ -16,6 +16,8 @@ public enum ActivationFunction {
   SILU,
   /** {@code 1 / (1 + exp(-x))}. */
   SIGMOID,
+  /** The hyperbolic tangent. */
+  TANH,
   /** {@code x * min(max(x + 3, 0), 6) / 6}. */
   HARD_SWISH,
   /** {@code min(max(x + 3, 0), 6) / 6}. */

@@ -2,13 +2,13 @@ package org.fe4j.zoo.graph;
 
 import com.google.common.collect.ImmutableList;
 
-/** The optional bias of a convolution or a linear layer. */
+/** The optional bias of a convolution, a linear layer or an attention. */
 public sealed interface Bias {
 
   /** No bias. */
   record None() implements Bias {}
 
-  /** One value for each output channel. */
+  /** Of a convolution or a linear layer, one value for each output channel. */
   record Of(Parameter parameter) implements Bias {}
 
   /** Returns no bias. */

@@ -124,9 +124,27 @@ public final class GraphBuilder {
     return node(new Op.Add(), a, b);
   }
 
+  /** Returns {@code a * b}; sizes of 1 in the second hold for all elements along their axis. */
+  public Node multiply(Node a, Node b) {
+    return node(new Op.Multiply(), a, b);
+  }
+
+  /**
+   * Returns {@code x} with each index along an axis scaled by its own factor, from a parameter of
+   * this name and shape.
+   */
+  public Node scale(Node x, String name, Shape shape, int axis) {
+    return node(new Op.Scale(Parameter.stored(name, shape), axis), x);
+  }
+
   /** Returns {@code x + parameter}, the same for every image. */
   public Node addParameter(Node x, String name, Shape shape) {
-    return node(new Op.AddParameter(Parameter.stored(name, shape)), x);
+    return addParameter(x, Parameter.stored(name, shape));
+  }
+
+  /** Returns {@code x + parameter}, the same for every image. */
+  public Node addParameter(Node x, Parameter parameter) {
+    return node(new Op.AddParameter(parameter), x);
   }
 
   /** Returns the inputs one after another along an axis. */
@@ -134,9 +152,16 @@ public final class GraphBuilder {
     return node(new Op.Concatenate(axis), inputs);
   }
 
-  /** Returns (T, C) with a stored token in front: (T + 1, C). */
-  public Node prependToken(Node x, String name, Shape shape) {
-    return node(new Op.PrependToken(Parameter.stored(name, shape)), x);
+  /** Returns (T, C) with stored tokens in front, {@code shape} being theirs: (T + n, C). */
+  public Node prependTokens(Node x, String name, Shape shape) {
+    return concatenate(0, learnedTokens(name, shape), x);
+  }
+
+  /** Returns stored tokens, the same for every image; the last axis of the shape is C: (n, C). */
+  public Node learnedTokens(String name, Shape shape) {
+    int channels = shape.size(-1);
+    Shape tokens = Shape.of(Math.toIntExact(shape.elements() / channels), channels);
+    return node(new Op.Learned(Parameter.stored(name, shape), tokens));
   }
 
   /** Returns the elements from {@code begin} to before {@code end} along an axis. */
@@ -170,9 +195,27 @@ public final class GraphBuilder {
     return permute(reshape(x, shape.size(0), shape.size(1) * shape.size(2)), 1, 0);
   }
 
-  /** Returns the attention of queries over keys and values. */
+  /** Returns zeros behind the last element of each axis, a count for each. */
+  public Node pad(Node x, Integer... counts) {
+    return node(new Op.Pad(ImmutableList.copyOf(counts)), x);
+  }
+
+  /** Returns the cyclic shift along axes: element {@code i} goes to {@code i + shift}. */
+  public Node roll(Node x, int shift, Integer... axes) {
+    return node(new Op.Roll(ImmutableList.copyOf(axes), shift), x);
+  }
+
+  /** Returns the scaled dot-product attention of queries over keys and values, without bias. */
   public Node attention(Node query, Node key, Node value, int heads) {
-    return node(new Op.Attention(heads), query, key, value);
+    double width = (double) query.shape().size(-1) / heads;
+    Similarity similarity = new Similarity.Product(1 / Math.sqrt(width));
+    return attention(query, key, value, heads, similarity, Bias.none());
+  }
+
+  /** Returns the attention of queries over keys and values. */
+  public Node attention(
+      Node query, Node key, Node value, int heads, Similarity similarity, Bias bias) {
+    return node(new Op.Attention(heads, similarity, bias), query, key, value);
   }
 
   /**

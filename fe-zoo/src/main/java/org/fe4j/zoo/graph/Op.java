@@ -251,6 +251,53 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * {@code a * b}; the second has as many axes, each of the same size or of size 1, which then holds
+   * for all elements along it: (C, H, W) times (C, 1, 1) weighs channels.
+   */
+  record Multiply() implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.multiply(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      Shapes.arity(this, inputs, 2);
+      Shape result = inputs.get(0);
+      Shape factor = inputs.get(1);
+      Shapes.require(result.rank() == factor.rank(), this, inputs);
+      for (int axis = 0; axis < result.rank(); axis++) {
+        int size = factor.size(axis);
+        Shapes.require(size == 1 || size == result.size(axis), this, inputs);
+      }
+      return result;
+    }
+  }
+
+  /**
+   * {@code x * factors[i]} for each index {@code i} along an axis, the same for every image: layer
+   * scale.
+   */
+  record Scale(Parameter factors, int axis) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.scale(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      Shape in = Shapes.unchanged(this, inputs);
+      Shapes.require(in.size(axis) == factors.shape().elements(), this, inputs);
+      return in;
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(factors);
+    }
+  }
+
   /** {@code x + parameter} of the same elements, for every image: position embeddings. */
   record AddParameter(Parameter parameter) implements Op {
     @Override
@@ -290,23 +337,24 @@ public sealed interface Op {
     }
   }
 
-  /** The parameter (C elements) as one more token before those of (T, C): (T + 1, C). */
-  record PrependToken(Parameter token) implements Op {
+  /** The parameter as a value of this shape, the same for every image: class tokens, registers. */
+  record Learned(Parameter parameter, Shape shape) implements Op {
     @Override
     public <R> R accept(OpVisitor<R> visitor) {
-      return visitor.prependToken(this);
+      return visitor.learned(this);
     }
 
     @Override
     public Shape infer(List<Shape> inputs) {
-      Shape in = Shapes.only(this, inputs, 2);
-      Shapes.require(in.size(1) == token.shape().elements(), this, inputs);
-      return in.with(0, in.size(0) + 1);
+      Shapes.arity(this, inputs, 0);
+      Shapes.require(
+          parameter.shape().elements() == shape.elements(), this, ImmutableList.of(shape));
+      return shape;
     }
 
     @Override
     public ImmutableList<Parameter> parameters() {
-      return ImmutableList.of(token);
+      return ImmutableList.of(parameter);
     }
   }
 
@@ -355,12 +403,51 @@ public sealed interface Op {
     }
   }
 
+  /** Zeros behind the last element of each axis, as many as {@code counts} says for that axis. */
+  record Pad(ImmutableList<Integer> counts) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.pad(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      Shape result = Shapes.only(this, inputs, counts.size());
+      for (int axis = 0; axis < counts.size(); axis++) {
+        Shapes.require(counts.get(axis) >= 0, this, inputs);
+        result = result.with(axis, result.size(axis) + counts.get(axis));
+      }
+      return result;
+    }
+  }
+
   /**
-   * Scaled dot-product attention of queries (T, C), keys (S, C) and values (S, C), each cut into
-   * {@code heads} blocks of {@code d = C / heads} channels: {@code softmax(q k^T / sqrt(d)) v} for
-   * each head, the heads side by side again: (T, C).
+   * A cyclic shift by {@code shift} along each of the axes: element {@code i} of the result is
+   * element {@code (i - shift) mod size} of the input.
    */
-  record Attention(int heads) implements Op {
+  record Roll(ImmutableList<Integer> axes, int shift) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.roll(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      Shape in = Shapes.unchanged(this, inputs);
+      for (int axis : axes) {
+        Shapes.require(0 <= axis && axis < in.rank(), this, inputs);
+      }
+      return in;
+    }
+  }
+
+  /**
+   * Attention of queries (T, C), keys (S, C) and values (S, C), each cut into {@code heads} blocks
+   * of {@code d = C / heads} channels: {@code softmax(similarity(q, k) + bias) v} for each head, the
+   * heads side by side again: (T, C). With windows in front, (W, T, C) and (W, S, C), each window
+   * attends to itself only. The bias is (heads, T, S), or (W, heads, T, S).
+   */
+  record Attention(int heads, Similarity similarity, Bias bias) implements Op {
     @Override
     public <R> R accept(OpVisitor<R> visitor) {
       return visitor.attention(this);
@@ -372,13 +459,29 @@ public sealed interface Op {
       Shape query = inputs.get(0);
       Shape key = inputs.get(1);
       Shapes.require(
-          query.rank() == 2
+          (query.rank() == 2 || query.rank() == 3)
               && key.equals(inputs.get(2))
-              && key.size(-1) == query.size(-1)
+              && key.with(-2, query.size(-2)).equals(query)
               && query.size(-1) % heads == 0,
           this,
           inputs);
+      Shape pairs = Shape.of(heads, query.size(-2), key.size(-2));
+      for (Parameter parameter : bias.parameters()) {
+        Shape shape = parameter.shape();
+        Shapes.require(
+            shape.equals(pairs)
+                || (query.rank() == 3
+                    && shape.equals(
+                        Shape.of(query.size(0), heads, query.size(-2), key.size(-2)))),
+            this,
+            inputs);
+      }
       return query;
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return Shapes.join(similarity.parameters(), bias.parameters());
     }
   }
 }

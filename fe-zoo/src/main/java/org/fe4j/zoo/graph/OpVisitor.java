@@ -43,14 +43,20 @@ public interface OpVisitor<R> {
   /** Visits a sum of two values. */
   R add(Op.Add op);
 
+  /** Visits a product of two values. */
+  R multiply(Op.Multiply op);
+
+  /** Visits a product with a parameter along an axis. */
+  R scale(Op.Scale op);
+
   /** Visits a sum with a parameter. */
   R addParameter(Op.AddParameter op);
 
   /** Visits a concatenation. */
   R concatenate(Op.Concatenate op);
 
-  /** Visits a prepended token. */
-  R prependToken(Op.PrependToken op);
+  /** Visits a parameter that is a value. */
+  R learned(Op.Learned op);
 
   /** Visits a slice. */
   R slice(Op.Slice op);
@@ -60,6 +66,12 @@ public interface OpVisitor<R> {
 
   /** Visits an exchange of axes. */
   R permute(Op.Permute op);
+
+  /** Visits zeros behind the ends. */
+  R pad(Op.Pad op);
+
+  /** Visits a cyclic shift. */
+  R roll(Op.Roll op);
 
   /** Visits an attention. */
   R attention(Op.Attention op);

@@ -37,6 +37,27 @@ public sealed interface ParameterSource {
 
     /** Visits a transposed matrix. */
     R transposed(Transposed source);
+
+    /** Visits zeros. */
+    R zeros(Zeros source);
+
+    /** Visits a parameter with a factor for each row. */
+    R scaledRows(ScaledRows source);
+
+    /** Visits bounded exponentials. */
+    R exponential(Exponential source);
+
+    /** Visits a position embedding for another number of patches. */
+    R resizedGrid(ResizedGrid source);
+
+    /** Visits a bias by relative positions. */
+    R relativePositionBias(RelativePositionBias source);
+
+    /** Visits a table of biases that a small network makes. */
+    R continuousPositions(ContinuousPositions source);
+
+    /** Visits a bias that separates what a cyclic shift brought together. */
+    R shiftedWindows(ShiftedWindows source);
   }
 
   /** The checkpoint holds the values under the parameter's name. */
@@ -98,7 +119,10 @@ public sealed interface ParameterSource {
     }
   }
 
-  /** The first {@code rows} of a parameter's first axis, from {@code begin}. */
+  /**
+   * A number of rows of a parameter from row {@code begin} on; a row is as long as one of the
+   * result, so that sizes of 1 in front of the rows do not matter.
+   */
   record Rows(Parameter whole, int begin, int rows) implements ParameterSource {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -121,6 +145,136 @@ public sealed interface ParameterSource {
     @Override
     public ImmutableList<Parameter> parameters() {
       return ImmutableList.of(matrix);
+    }
+  }
+
+  /** Nothing but zeros, where a layer has a bias for some outputs only. */
+  record Zeros() implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.zeros(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of();
+    }
+  }
+
+  /** {@code whole[r] * factors[r]} for each row {@code r} of the first axis. */
+  record ScaledRows(Parameter whole, Parameter factors) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.scaledRows(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(whole, factors);
+    }
+  }
+
+  /** {@code exp(min(x, maximum))} for each element of {@code exponents}. */
+  record Exponential(Parameter exponents, double maximum) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.exponential(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(exponents);
+    }
+  }
+
+  /**
+   * The rows of a square grid of positions, resampled to a grid of another side.
+   *
+   * @param embedding rows of the result's length; the grid's come behind {@code firstRow} others
+   * @param firstRow where the grid begins
+   * @param fromSide of the grid in the file
+   * @param toSide of the grid that is wanted
+   * @param resampling how
+   */
+  record ResizedGrid(
+      Parameter embedding, int firstRow, int fromSide, int toSide, GridResampling resampling)
+      implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.resizedGrid(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(embedding);
+    }
+  }
+
+  /**
+   * The bias of attention within a square window: for head {@code h} and the positions {@code i} and
+   * {@code j} of the window, counted row by row, {@code table[(y_i - y_j + w - 1) * (2w - 1) + x_i -
+   * x_j + w - 1, h]}: (heads, w², w²).
+   *
+   * @param table ((2w - 1)², heads), with any sizes of 1 in front
+   * @param window its side {@code w}
+   */
+  record RelativePositionBias(Parameter table, int window) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.relativePositionBias(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(table);
+    }
+  }
+
+  /**
+   * The table of Swin v2's continuous position bias: {@code 16 sigmoid(relu(c W^T + b) V^T)} for
+   * each row {@code c} of the coordinates: (rows, heads).
+   *
+   * @param coordinates the relative positions on a logarithmic scale, two for each row
+   * @param hiddenWeight {@code W}, (hidden, 2)
+   * @param hiddenBias {@code b}, (hidden)
+   * @param outputWeight {@code V}, (heads, hidden)
+   */
+  record ContinuousPositions(
+      Parameter coordinates, Parameter hiddenWeight, Parameter hiddenBias, Parameter outputWeight)
+      implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.continuousPositions(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(coordinates, hiddenWeight, hiddenBias, outputWeight);
+    }
+  }
+
+  /**
+   * The bias of attention within windows of a map that was shifted cyclically: where two positions
+   * come from different ends of the map, {@value #SEPARATION} is added: (windows, heads, w², w²).
+   *
+   * @param bias (heads, w², w²)
+   * @param side windows along each side of the map
+   * @param window their side {@code w}
+   * @param shift how far the map was shifted, in pixels, less than {@code w}
+   */
+  record ShiftedWindows(Parameter bias, int side, int window, int shift)
+      implements ParameterSource {
+    /** What is added between positions that were no neighbours, as in torchvision. */
+    public static final double SEPARATION = -100;
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.shiftedWindows(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(bias);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.OpVisitor;
 import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.Shape;
+import org.fe4j.zoo.graph.Similarity;
 import org.fe4j.zoo.graph.Window;
 
 /**
@@ -28,6 +29,9 @@ final class CodeEmitter implements OpVisitor<String> {
   private static final String TRUE = "True";
   private static final String FALSE = "False";
   private static final String NONE = "None";
+
+  /** What {@code forward} calls its argument. */
+  private static final String INPUT = "x";
 
   private final Emission emission;
   private final ParameterReader reader;
@@ -105,7 +109,7 @@ final class CodeEmitter implements OpVisitor<String> {
 
   @Override
   public String pixels(Op.Pixels op) {
-    return "x";
+    return INPUT;
   }
 
   @Override
@@ -182,6 +186,7 @@ final class CodeEmitter implements OpVisitor<String> {
       case QUICK_GELU -> call("mul", x, call("sigmoid", call("mul", x, "1.702")));
       case SILU -> call("silu", x);
       case SIGMOID -> call("sigmoid", x);
+      case TANH -> call("tanh", x);
       case HARD_SWISH -> call("hardswish", x);
       case HARD_SIGMOID -> call("hardsigmoid", x);
     };
@@ -233,6 +238,21 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   @Override
+  public String multiply(Op.Multiply op) {
+    return call("mul", inputs.get(0), inputs.get(1));
+  }
+
+  @Override
+  public String scale(Op.Scale op) {
+    String factors = parameter(op.factors());
+    int behind = shape.rank() - 1 - Math.floorMod(op.axis(), shape.rank());
+    if (behind > 0 || op.factors().shape().rank() > 1) {
+      factors = call("reshape", factors, "[-1" + ", 1".repeat(behind) + "]");
+    }
+    return call("mul", inputs.get(0), factors);
+  }
+
+  @Override
   public String addParameter(Op.AddParameter op) {
     String parameter = parameter(op.parameter());
     if (!op.parameter().shape().equals(shape)) {
@@ -247,11 +267,10 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   @Override
-  public String prependToken(Op.PrependToken op) {
-    String token = call("reshape", parameter(op.token()), "[1, 1, -1]");
-    String batch = call("size", inputs.get(0), 0);
-    token = call("expand", token, "[" + batch + ", -1, -1]");
-    return call("cat", ImmutableList.of(token, inputs.get(0)), 1);
+  public String learned(Op.Learned op) {
+    String value = call("reshape", parameter(op.parameter()), sizes(1, op.shape()));
+    String batch = call("size", INPUT, 0);
+    return call("expand", value, "[" + batch + ", -1".repeat(op.shape().rank()) + "]");
   }
 
   @Override
@@ -272,15 +291,60 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   @Override
+  public String pad(Op.Pad op) {
+    List<Integer> pairs = new ArrayList<>();
+    for (int count : op.counts().reverse()) {
+      pairs.add(0);
+      pairs.add(count);
+    }
+    return call("constant_pad_nd", inputs.get(0), pairs, "0.");
+  }
+
+  @Override
+  public String roll(Op.Roll op) {
+    List<Integer> shifts = op.axes().stream().map(axis -> op.shift()).toList();
+    List<Integer> axes = op.axes().stream().map(axis -> axis + 1).toList();
+    return call("roll", inputs.get(0), shifts, axes);
+  }
+
+  @Override
   public String attention(Op.Attention op) {
-    List<String> heads = new ArrayList<>();
+    // A bias of its own for each window keeps the windows apart from the batch.
+    boolean apart = op.bias() instanceof Bias.Of of && of.parameter().shape().rank() == 4;
+    List<Object> arguments = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Shape in = shapes.get(i);
-      Shape split = Shape.of(in.size(0), op.heads(), in.size(1) / op.heads());
-      heads.add(call("transpose", call("reshape", inputs.get(i), sizes(-1, split)), 1, 2));
+      int width = in.size(-1) / op.heads();
+      Shape split =
+          apart
+              ? Shape.of(in.size(0), in.size(1), op.heads(), width)
+              : Shape.of(in.size(-2), op.heads(), width);
+      String heads = call("reshape", inputs.get(i), sizes(-1, split));
+      arguments.add(call("transpose", heads, -3, -2));
     }
-    String mixed = call("scaled_dot_product_attention", heads.toArray());
-    return call("reshape", call("transpose", mixed, 1, 2), sizes(-1, shape));
+    if (op.similarity() instanceof Similarity.Cosine cosine) {
+      String factors = call("reshape", parameter(cosine.factors()), "[-1, 1, 1]");
+      arguments.set(0, call("mul", direction(arguments.get(0)), factors));
+      arguments.set(1, direction(arguments.get(1)));
+    }
+    if (op.bias() instanceof Bias.Of of) {
+      Shape pairs = of.parameter().shape();
+      String bias = parameter(of.parameter(), MemoryLayout.CHANNELS_FIRST);
+      arguments.add(call("reshape", bias, sizes(1, pairs)));
+    }
+    double factor = op.similarity() instanceof Similarity.Product product ? product.factor() : 1;
+    double usual = 1 / Math.sqrt((double) shape.size(-1) / op.heads());
+    if (factor != usual) {
+      arguments.add("scale=" + factor);
+    }
+    String mixed = call("scaled_dot_product_attention", arguments.toArray());
+    return call("reshape", call("transpose", mixed, -3, -2), sizes(-1, shape));
+  }
+
+  /** Returns vectors of length 1 in the same directions. */
+  private String direction(Object vectors) {
+    String length = call("linalg_vector_norm", vectors, 2, "[-1]", TRUE);
+    return call("div", vectors, call("clamp_min", length, "1e-12"));
   }
 
   /** Appends a line and returns the name of its value. Lists are written as Python's are. */
@@ -301,6 +365,10 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   private String parameter(Parameter parameter) {
+    return parameter(parameter, emission.layout());
+  }
+
+  private String parameter(Parameter parameter, MemoryLayout layout) {
     ArchiveTensor tensor = parameters.get(parameter);
     if (tensor == null) {
       tensor =
@@ -308,7 +376,7 @@ final class CodeEmitter implements OpVisitor<String> {
               attributes.allocate(parameter.name()),
               emission.element(),
               parameter.shape(),
-              emission.layout(),
+              layout,
               (begin, target, count) -> reader.read(parameter, begin, target, count));
       parameters.put(parameter, tensor);
       tensors.add(tensor);

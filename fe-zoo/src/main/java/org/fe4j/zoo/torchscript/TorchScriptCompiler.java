@@ -37,7 +37,7 @@ import org.fe4j.zoo.graph.Graph;
  */
 public final class TorchScriptCompiler {
   /** Changes whenever the same graph and weights give other bytes. */
-  public static final String VERSION = "torchscript-1";
+  public static final String VERSION = "torchscript-2";
 
   private TorchScriptCompiler() {}
 

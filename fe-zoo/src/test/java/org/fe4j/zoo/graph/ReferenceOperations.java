@@ -151,6 +151,7 @@ record ReferenceOperations(
       case QUICK_GELU -> x -> x / (1 + Math.exp(-1.702 * x));
       case SILU -> x -> x / (1 + Math.exp(-x));
       case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math::tanh;
       case HARD_SWISH -> x -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
       case HARD_SIGMOID -> x -> Math.min(Math.max(x + 3, 0), 6) / 6;
     };
@@ -262,6 +263,29 @@ record ReferenceOperations(
   }
 
   @Override
+  public double[] multiply(Op.Multiply op) {
+    double[] result = inputs.get(0).clone();
+    for (int i = 0; i < result.length; i++) {
+      int[] index = index(shape, i);
+      for (int axis = 0; axis < index.length; axis++) {
+        index[axis] = Math.min(index[axis], shapes.get(1).size(axis) - 1);
+      }
+      result[i] *= inputs.get(1)[element(shapes.get(1), index)];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] scale(Op.Scale op) {
+    double[] factors = parameters.values(op.factors());
+    double[] result = inputs.get(0).clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] *= factors[index(shape, i)[Math.floorMod(op.axis(), shape.rank())]];
+    }
+    return result;
+  }
+
+  @Override
   public double[] addParameter(Op.AddParameter op) {
     return sum(inputs.get(0), parameters.values(op.parameter()));
   }
@@ -292,11 +316,8 @@ record ReferenceOperations(
   }
 
   @Override
-  public double[] prependToken(Op.PrependToken op) {
-    double[] token = parameters.values(op.token());
-    double[] result = Arrays.copyOf(token, token.length + inputs.get(0).length);
-    System.arraycopy(inputs.get(0), 0, result, token.length, inputs.get(0).length);
-    return result;
+  public double[] learned(Op.Learned op) {
+    return parameters.values(op.parameter()).clone();
   }
 
   @Override
@@ -330,22 +351,54 @@ record ReferenceOperations(
   }
 
   @Override
+  public double[] pad(Op.Pad op) {
+    double[] result = result();
+    for (int i = 0; i < inputs.get(0).length; i++) {
+      result[element(shape, index(shapes.get(0), i))] = inputs.get(0)[i];
+    }
+    return result;
+  }
+
+  @Override
+  public double[] roll(Op.Roll op) {
+    double[] result = result();
+    for (int i = 0; i < result.length; i++) {
+      int[] target = index(shape, i);
+      for (int axis : op.axes()) {
+        target[axis] = Math.floorMod(target[axis] + op.shift(), shape.size(axis));
+      }
+      result[element(shape, target)] = inputs.get(0)[i];
+    }
+    return result;
+  }
+
+  @Override
   public double[] attention(Op.Attention op) {
     double[] result = result();
-    int width = shape.size(1) / op.heads();
-    int keys = shapes.get(1).size(0);
-    for (int query = 0; query < shape.size(0); query++) {
-      for (int head = 0; head < op.heads(); head++) {
-        double[] weights = new double[keys];
-        for (int key = 0; key < keys; key++) {
-          for (int c = head * width; c < (head + 1) * width; c++) {
-            weights[key] += at(0, query, c) * at(1, key, c) / Math.sqrt(width);
-          }
-        }
-        weights = softmax(weights);
-        for (int c = head * width; c < (head + 1) * width; c++) {
+    int width = shape.size(-1) / op.heads();
+    int queries = shape.size(-2);
+    int keys = shapes.get(1).size(-2);
+    int windows = shape.rank() == 3 ? shape.size(0) : 1;
+    double[] bias =
+        op.bias() instanceof Bias.Of of ? parameters.values(of.parameter()) : new double[1];
+    for (int window = 0; window < windows; window++) {
+      for (int query = 0; query < queries; query++) {
+        for (int head = 0; head < op.heads(); head++) {
+          double[] weights = new double[keys];
           for (int key = 0; key < keys; key++) {
-            result[query * shape.size(1) + c] += weights[key] * at(2, key, c);
+            double[] q = head(0, window * queries + query, head, width);
+            double[] k = head(1, window * keys + key, head, width);
+            int pair = ((window * op.heads() + head) * queries + query) * keys + key;
+            // A bias without windows, or none at all, repeats.
+            weights[key] = similarity(op.similarity(), q, k, head) + bias[pair % bias.length];
+          }
+          weights = softmax(weights);
+          for (int key = 0; key < keys; key++) {
+            double[] value = head(2, window * keys + key, head, width);
+            int begin = (window * queries + query) * shape.size(-1) + head * width;
+            for (int c = 0; c < width; c++) {
+              result[begin + c] += weights[key] * value[c];
+            }
           }
         }
       }
@@ -353,8 +406,29 @@ record ReferenceOperations(
     return result;
   }
 
-  private double at(int input, int row, int column) {
-    return inputs.get(input)[row * shape.size(1) + column];
+  /** Returns a head's channels of a token. */
+  private double[] head(int input, int token, int head, int width) {
+    int begin = token * shape.size(-1) + head * width;
+    return Arrays.copyOfRange(inputs.get(input), begin, begin + width);
+  }
+
+  private double similarity(Similarity similarity, double[] q, double[] k, int head) {
+    if (similarity instanceof Similarity.Product product) {
+      return product(q, k) * product.factor();
+    } else if (similarity instanceof Similarity.Cosine cosine) {
+      double lengths =
+          Math.max(Math.sqrt(product(q, q)), 1e-12) * Math.max(Math.sqrt(product(k, k)), 1e-12);
+      return product(q, k) / lengths * parameters.values(cosine.factors())[head];
+    }
+    throw new IllegalStateException("A new similarity needs its formula here: " + similarity);
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   private static double[] softmax(double[] logits) {

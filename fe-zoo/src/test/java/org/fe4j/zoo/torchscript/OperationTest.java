@@ -23,6 +23,7 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
+import org.fe4j.zoo.graph.Similarity;
 import org.fe4j.zoo.graph.Window;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,30 @@ class OperationTest {
             x = torch.add(y, x)
             """),
         new Case(
+            "product of two values",
+            Input.MAP,
+            (graph, x) -> graph.multiply(graph.relu(x), x),
+            """
+            y = torch.relu(x)
+            x = torch.mul(y, x)
+            """),
+        new Case(
+            "channels weighed by a value",
+            Input.MAP,
+            (graph, x) -> graph.multiply(x, graph.adaptiveAveragePooling(x, 1, 1)),
+            """
+            y = torch.adaptive_avg_pool2d(x, [1, 1])
+            x = torch.mul(x, y)
+            """),
+        new Case(
+            "channels scaled by a parameter",
+            Input.MAP,
+            (graph, x) -> graph.scale(x, "layer_scale", Shape.of(6, 1, 1), 0),
+            """
+            y = torch.reshape(self.layer_scale, [-1, 1, 1])
+            x = torch.mul(x, y)
+            """),
+        new Case(
             "concatenation of channels",
             Input.MAP,
             (graph, x) -> graph.concatenate(0, x, graph.relu(x), x),
@@ -233,6 +258,13 @@ class OperationTest {
             x = torch.linear(x, self.fc_weight, self.fc_bias)
             """),
         new Case(
+            "channels of tokens scaled by a parameter",
+            Input.TOKENS,
+            (graph, x) -> graph.scale(x, "gamma", Shape.of(3), -1),
+            """
+            x = torch.mul(x, self.gamma)
+            """),
+        new Case(
             "linear without bias",
             Input.TOKENS,
             (graph, x) -> graph.linear(x, Parameter.stored("proj", Shape.of(7, 3)), Bias.none()),
@@ -259,14 +291,14 @@ class OperationTest {
   private static List<Case> rearrangements() {
     return List.of(
         new Case(
-            "token in front",
+            "learned tokens",
             Input.TOKENS,
-            (graph, x) -> graph.prependToken(x, "class_token", Shape.of(1, 1, 3)),
+            (graph, x) -> graph.concatenate(0, x, graph.learnedTokens("reg", Shape.of(1, 2, 3))),
             """
-            y = torch.reshape(self.class_token, [1, 1, -1])
+            y = torch.reshape(self.reg, [1, 2, 3])
             z = torch.size(x, 0)
             z1 = torch.expand(y, [z, -1, -1])
-            x = torch.cat([z1, x], 1)
+            x = torch.cat([x, z1], 1)
             """),
         new Case(
             "slices along positive and negative axes",
@@ -284,6 +316,20 @@ class OperationTest {
             """
             y = torch.slice(x, 1, 4, 5)
             x = torch.reshape(y, [-1, 3])
+            """),
+        new Case(
+            "zeros behind the ends",
+            Input.MAP,
+            (graph, x) -> graph.pad(x, 0, 3, 1),
+            """
+            x = torch.constant_pad_nd(x, [0, 1, 0, 3, 0, 0], 0.)
+            """),
+        new Case(
+            "cyclic shift",
+            Input.MAP,
+            (graph, x) -> graph.roll(x, -3, 1, 2),
+            """
+            x = torch.roll(x, [-3, -3], [2, 3])
             """),
         new Case(
             "shuffle of channels",
@@ -310,15 +356,71 @@ class OperationTest {
             z1 = torch.linear(x, self.k_weight, self.k_bias)
             z2 = torch.linear(x, self.v_weight, self.v_bias)
             z3 = torch.reshape(z, [-1, 4, 2, 4])
-            z4 = torch.transpose(z3, 1, 2)
+            z4 = torch.transpose(z3, -3, -2)
             z5 = torch.reshape(z1, [-1, 88, 2, 4])
-            z6 = torch.transpose(z5, 1, 2)
+            z6 = torch.transpose(z5, -3, -2)
             z7 = torch.reshape(z2, [-1, 88, 2, 4])
-            z8 = torch.transpose(z7, 1, 2)
+            z8 = torch.transpose(z7, -3, -2)
             z9 = torch.scaled_dot_product_attention(z4, z6, z8)
-            z10 = torch.transpose(z9, 1, 2)
+            z10 = torch.transpose(z9, -3, -2)
             x = torch.reshape(z10, [-1, 4, 8])
+            """),
+        new Case(
+            "attention in windows with a factor and a bias for all of them",
+            Input.TOKENS,
+            (graph, x) ->
+                windows(graph, x, new Similarity.Product(0.25), Shape.of(3, 11, 11)),
+            """
+            y = torch.reshape(x, [-1, 8, 11, 3])
+            z = torch.reshape(y, [-1, 11, 3, 1])
+            z1 = torch.transpose(z, -3, -2)
+            z2 = torch.reshape(y, [-1, 11, 3, 1])
+            z3 = torch.transpose(z2, -3, -2)
+            z4 = torch.reshape(y, [-1, 11, 3, 1])
+            z5 = torch.transpose(z4, -3, -2)
+            z6 = torch.reshape(self.bias, [1, 3, 11, 11])
+            z7 = torch.scaled_dot_product_attention(z1, z3, z5, z6, scale=0.25)
+            z8 = torch.transpose(z7, -3, -2)
+            x = torch.reshape(z8, [-1, 8, 11, 3])
+            """),
+        new Case(
+            "attention in windows by cosines with a bias for each",
+            Input.TOKENS,
+            (graph, x) ->
+                windows(
+                    graph,
+                    graph.linear(x, "wide", 6),
+                    new Similarity.Cosine(Parameter.stored("scale", Shape.of(3, 1, 1))),
+                    Shape.of(8, 3, 11, 11)),
+            """
+            y = torch.linear(x, self.wide_weight, self.wide_bias)
+            z = torch.reshape(y, [-1, 8, 11, 6])
+            z1 = torch.reshape(z, [-1, 8, 11, 3, 2])
+            z2 = torch.transpose(z1, -3, -2)
+            z3 = torch.reshape(z, [-1, 8, 11, 3, 2])
+            z4 = torch.transpose(z3, -3, -2)
+            z5 = torch.reshape(z, [-1, 8, 11, 3, 2])
+            z6 = torch.transpose(z5, -3, -2)
+            z7 = torch.reshape(self.scale, [-1, 1, 1])
+            z8 = torch.linalg_vector_norm(z2, 2, [-1], True)
+            z9 = torch.clamp_min(z8, 1e-12)
+            z10 = torch.div(z2, z9)
+            z11 = torch.mul(z10, z7)
+            z12 = torch.linalg_vector_norm(z4, 2, [-1], True)
+            z13 = torch.clamp_min(z12, 1e-12)
+            z14 = torch.div(z4, z13)
+            z15 = torch.reshape(self.bias, [1, 8, 3, 11, 11])
+            z16 = torch.scaled_dot_product_attention(z11, z14, z6, z15, scale=1.0)
+            z17 = torch.transpose(z16, -3, -2)
+            x = torch.reshape(z17, [-1, 8, 11, 6])
             """));
+  }
+
+  /** Eight windows of eleven tokens, three heads. */
+  private static Node windows(GraphBuilder graph, Node x, Similarity similarity, Shape bias) {
+    Node tokens = graph.reshape(x, 8, 11, x.shape().size(1));
+    Parameter parameter = Parameter.stored("bias", bias);
+    return graph.attention(tokens, tokens, tokens, 3, similarity, Bias.of(parameter));
   }
 
   private static List<Case> activations() {
@@ -343,6 +445,7 @@ class OperationTest {
       case QUICK_GELU -> "z1 = torch.mul(z, 1.702)\nz2 = torch.sigmoid(z1)\nx = torch.mul(z, z2)\n";
       case SILU -> "x = torch.silu(z)\n";
       case SIGMOID -> "x = torch.sigmoid(z)\n";
+      case TANH -> "x = torch.tanh(z)\n";
       case HARD_SWISH -> "x = torch.hardswish(z)\n";
       case HARD_SIGMOID -> "x = torch.hardsigmoid(z)\n";
     };

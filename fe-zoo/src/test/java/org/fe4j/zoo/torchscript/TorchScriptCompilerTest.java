@@ -45,7 +45,7 @@ class TorchScriptCompilerTest {
     x = b.relu(x);
     x = b.maxPooling(x, Window.of(3).stride(2).roundedUp());
     x = b.tokens(x);
-    x = b.prependToken(x, "class_token", Shape.of(1, 1, 8));
+    x = b.prependTokens(x, "class_token", Shape.of(1, 1, 8));
     x = b.layerNormalization(x, "norm", 1e-6);
     x = b.attention(x, x, x, 2);
     x = b.token(x, 0);
