@@ -19,10 +19,10 @@ import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.architecture.Architecture;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.architecture.PositionResizing;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.checkpoint.Checkpoints;
 import org.fe4j.zoo.compiler.CompiledFile;
-import org.fe4j.zoo.compiler.WeightCheck;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.torchscript.TorchScriptCompiler;
@@ -90,13 +90,13 @@ final class ZooBackbone implements Backbone {
             ? WeightsFetcher.sha256(file, progress)
             : WeightsFetcher.cachedSha256(file, progress);
     try (Checkpoint stored = Checkpoints.open(file)) {
-      Checkpoint checkpoint = new RenamedCheckpoint(stored, architecture::parameterName);
-      requireSize(file, checkpoint);
-      Graph graph = architecture.build(input(), classCount(checkpoint));
-      requireFit(graph, checkpoint, stored, file);
+      FittedWeights fitted = FittedWeights.of(architecture, stored);
+      requireSize(file, fitted);
+      Graph graph = fitted.graph(input(), entry.classCount());
+      requireFit(graph, fitted, stored, file);
       CompiledFile compiled =
           TorchScriptCompiler.compile(
-              graph, target, checkpoint, sha256, CacheDirectory.root(), progress);
+              graph, target, fitted.checkpoint(), sha256, CacheDirectory.root(), progress);
       return new CompiledBackbone(
           compiled.path(),
           InputFormat.PIXEL_BYTES,
@@ -121,11 +121,10 @@ final class ZooBackbone implements Backbone {
     return file;
   }
 
-  private void requireFit(Graph graph, Checkpoint checkpoint, Checkpoint stored, Path file)
+  private void requireFit(Graph graph, FittedWeights fitted, Checkpoint stored, Path file)
       throws IOException {
     try {
-      WeightCheck.check(
-          graph, checkpoint, String.valueOf(file.getFileName()), architecture::ignores);
+      fitted.check(graph, String.valueOf(file.getFileName()));
     } catch (WeightMismatchException e) {
       Optional<String> other = Lookalike.of(stored);
       throw other.isEmpty()
@@ -135,18 +134,16 @@ final class ZooBackbone implements Backbone {
   }
 
   /** Position embeddings work at one size; a file for another one is found out here. */
-  private void requireSize(Path file, Checkpoint checkpoint) {
-    OptionalInt size = Lookalike.sizePixels(architecture, checkpoint);
+  private void requireSize(Path file, FittedWeights fitted) {
+    OptionalInt size = fitted.sizePixels();
     int crop = entry.preprocessing().cropPixels();
-    if (size.isPresent() && size.getAsInt() != crop) {
+    if (size.isPresent()
+        && size.getAsInt() != crop
+        && architecture.positionResizing() != PositionResizing.ALWAYS) {
       throw new IllegalArgumentException(
           "[%s] these weights are for images of %d pixels, but %s takes %d; choose the name whose input size fits"
               .formatted(file.getFileName(), size.getAsInt(), entry.name(), crop));
     }
-  }
-
-  private int classCount(Checkpoint checkpoint) {
-    return Lookalike.classCount(architecture, checkpoint).orElse(entry.classCount());
   }
 
   private ImmutableMap<String, String> provenance(Path file, String sha256) {

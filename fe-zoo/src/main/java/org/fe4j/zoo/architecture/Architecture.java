@@ -31,13 +31,29 @@ public interface Architecture {
   String classifierWeight();
 
   /**
-   * Returns the only side of images, in pixels, that works with a weight file of these tensors
-   * (where a position embedding decides it), or nothing where the file leaves the size open.
+   * Returns the side of images, in pixels, that a weight file of these tensors was made for, where
+   * a position embedding tells it, or nothing where the file leaves the size open.
    *
    * @param tensors shapes by name, named as in the graph
    */
-  default OptionalInt fixedSizePixels(Map<String, Shape> tensors) {
+  default OptionalInt sizePixels(Map<String, Shape> tensors) {
     return OptionalInt.empty();
+  }
+
+  /** Returns what happens to images of another size than {@link #sizePixels} says. */
+  default PositionResizing positionResizing() {
+    return PositionResizing.REFUSED;
+  }
+
+  /**
+   * Returns this architecture as a weight file of these tensors lays it out, where such files
+   * differ: in the number of positions that they hold, or in where they keep them. What is not
+   * fitted is the layout of the published files.
+   *
+   * @param tensors shapes by name, named as in the graph
+   */
+  default Architecture fittedTo(Map<String, Shape> tensors) {
+    return this;
   }
 
   /**

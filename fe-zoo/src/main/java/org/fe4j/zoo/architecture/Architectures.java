@@ -14,9 +14,14 @@ public final class Architectures {
               .addAll(ResNet.VARIANTS)
               .addAll(SqueezeNet.VARIANTS)
               .addAll(ShuffleNetV2.VARIANTS)
+              .addAll(ConvNext.VARIANTS)
               .addAll(VisionTransformer.VARIANTS)
+              .addAll(Swin.VARIANTS)
+              .addAll(MaxVit.VARIANTS)
               .addAll(ClipVisionTransformer.VARIANTS)
               .addAll(ClipResNet.VARIANTS)
+              .addAll(DinoV2.VARIANTS)
+              .addAll(Siglip.VARIANTS)
               .build(),
           Architecture::name);
 

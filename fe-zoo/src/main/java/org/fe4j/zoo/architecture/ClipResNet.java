@@ -47,8 +47,8 @@ record ClipResNet(String name, ImmutableList<Integer> depths, int width, int dim
   }
 
   @Override
-  public OptionalInt fixedSizePixels(Map<String, Shape> tensors) {
-    return Patches.sizePixels(tensors.get(POSITIONS), REDUCTION);
+  public OptionalInt sizePixels(Map<String, Shape> tensors) {
+    return Patches.pixels(PositionEmbedding.side(tensors.get(POSITIONS), 1), REDUCTION);
   }
 
   @Override

@@ -48,8 +48,8 @@ record ClipVisionTransformer(String name, int patch, int depth, int width, int d
   }
 
   @Override
-  public OptionalInt fixedSizePixels(Map<String, Shape> tensors) {
-    return Patches.sizePixels(tensors.get(POSITIONS), patch);
+  public OptionalInt sizePixels(Map<String, Shape> tensors) {
+    return Patches.pixels(PositionEmbedding.side(tensors.get(POSITIONS), 1), patch);
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.fe4j.zoo.graph.Window;
 
 /**
  * A convolution without bias, a batch normalisation and an activation, called {@code name.0} and
- * {@code name.1} as in torchvision's {@code Conv2dNormActivation}; and the weighing of channels that
- * many families put between two of them.
+ * {@code name.1} as in torchvision's {@code Conv2dNormActivation}; and the weighing of channels
+ * that many families put between two of them.
  *
  * @param epsilon of the batch normalisation
  * @param activation behind it

@@ -18,6 +18,12 @@ interface Definition extends Architecture {
   /** CLIP's image embedding before its projection. */
   String PRE_PROJECTION = "pre_projection";
 
+  /** The mean of DINOv2's patch tokens. */
+  String PATCH_MEAN = "patch_mean";
+
+  /** DINOv2's class token and the mean of its patch tokens, concatenated. */
+  String CLASS_AND_PATCH_MEAN = "class_and_patch_mean";
+
   /** PyTorch's default epsilon of batch normalisation. */
   double BATCH_NORM_EPSILON = 1e-5;
 

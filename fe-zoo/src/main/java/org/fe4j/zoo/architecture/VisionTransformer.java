@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.fe4j.zoo.graph.ActivationFunction;
 import org.fe4j.zoo.graph.GraphBuilder;
+import org.fe4j.zoo.graph.GridResampling;
 import org.fe4j.zoo.graph.Node;
 import org.fe4j.zoo.graph.Shape;
 
@@ -18,22 +19,35 @@ import org.fe4j.zoo.graph.Shape;
  * @param heads of the attention
  * @param width channels of a token
  * @param mlpWidth channels inside the MLP
+ * @param positions of the class token and the patches
  */
-record VisionTransformer(String name, int patch, int depth, int heads, int width, int mlpWidth)
+record VisionTransformer(
+    String name,
+    int patch,
+    int depth,
+    int heads,
+    int width,
+    int mlpWidth,
+    PositionEmbedding positions)
     implements Definition {
 
   /** The paper's Base, Large and Huge. */
   static final ImmutableList<VisionTransformer> VARIANTS =
       ImmutableList.of(
-          new VisionTransformer("vit_b_16", 16, 12, 12, 768, 3072),
-          new VisionTransformer("vit_b_32", 32, 12, 12, 768, 3072),
-          new VisionTransformer("vit_l_16", 16, 24, 16, 1024, 4096),
-          new VisionTransformer("vit_l_32", 32, 24, 16, 1024, 4096),
-          new VisionTransformer("vit_h_14", 14, 32, 16, 1280, 5120));
+          of("vit_b_16", 16, 12, 12, 768, 3072),
+          of("vit_b_32", 32, 12, 12, 768, 3072),
+          of("vit_l_16", 16, 24, 16, 1024, 4096),
+          of("vit_l_32", 32, 24, 16, 1024, 4096),
+          of("vit_h_14", 14, 32, 16, 1280, 5120));
 
   private static final double EPSILON = 1e-6; // torchvision; PyTorch's default is 1e-5
 
-  private static final String POSITIONS = "encoder.pos_embedding";
+  private static VisionTransformer of(
+      String name, int patch, int depth, int heads, int width, int mlpWidth) {
+    PositionEmbedding positions =
+        new PositionEmbedding("encoder.pos_embedding", 1, 0, GridResampling.CORNERS_ALIGNED);
+    return new VisionTransformer(name, patch, depth, heads, width, mlpWidth, positions);
+  }
 
   @Override
   public String classifierWeight() {
@@ -41,8 +55,23 @@ record VisionTransformer(String name, int patch, int depth, int heads, int width
   }
 
   @Override
-  public OptionalInt fixedSizePixels(Map<String, Shape> tensors) {
-    return Patches.sizePixels(tensors.get(POSITIONS), patch);
+  public OptionalInt sizePixels(Map<String, Shape> tensors) {
+    return Patches.pixels(positions.side(tensors.get(positions.name())), patch);
+  }
+
+  /** torchvision's {@code interpolate_embeddings} does it for those who call it. */
+  @Override
+  public PositionResizing positionResizing() {
+    return PositionResizing.ON_REQUEST;
+  }
+
+  @Override
+  public VisionTransformer fittedTo(Map<String, Shape> tensors) {
+    OptionalInt side = positions.side(tensors.get(positions.name()));
+    return side.isEmpty()
+        ? this
+        : new VisionTransformer(
+            name, patch, depth, heads, width, mlpWidth, positions.withStoredSide(side.getAsInt()));
   }
 
   @Override
@@ -54,9 +83,10 @@ record VisionTransformer(String name, int patch, int depth, int heads, int width
   @Override
   public void define(GraphBuilder graph, ImageInput input, int classCount) {
     Node x = input.normalized(graph); // (3, 224, 224)
-    x = graph.tokens(graph.convolution(x, "conv_proj", width, Patches.window(input, patch)));
-    x = graph.prependTokens(x, "class_token", Shape.of(1, 1, width)); // (197, 768)
-    x = graph.addParameter(x, POSITIONS, Shape.of(1, x.shape().size(0), width));
+    x = graph.convolution(x, "conv_proj", width, Patches.window(input, patch));
+    int side = x.shape().size(1);
+    x = graph.prependTokens(graph.tokens(x), "class_token", Shape.of(1, 1, width)); // (197, 768)
+    x = graph.addParameter(x, positions.parameter(side, width));
     for (int i = 0; i < depth; i++) {
       x = block(graph, x, "encoder.layers.encoder_layer_" + i);
     }

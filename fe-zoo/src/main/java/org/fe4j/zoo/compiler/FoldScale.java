@@ -10,8 +10,8 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.ParameterSource;
 
 /**
- * Makes a scale of the outputs of a linear layer or a convolution part of its weight and bias: layer
- * scale. Both stay apart where something else reads the layer's value.
+ * Makes a scale of the outputs of a linear layer or a convolution part of its weight and bias:
+ * layer scale. Both stay apart where something else reads the layer's value.
  */
 final class FoldScale implements Pass {
 

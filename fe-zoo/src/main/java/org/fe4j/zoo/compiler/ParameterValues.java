@@ -210,7 +210,8 @@ public final class ParameterValues {
 
     @Override
     public double[] resizedGrid(ParameterSource.ResizedGrid source) {
-      return PositionValues.resizedGrid(ParameterValues.this::exact, parameter, source, begin, count);
+      return PositionValues.resizedGrid(
+          ParameterValues.this::exact, parameter, source, begin, count);
     }
 
     @Override

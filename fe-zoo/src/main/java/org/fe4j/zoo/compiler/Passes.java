@@ -61,8 +61,8 @@ public final class Passes {
                 .formatted(output.getKey(), output.getValue().shape(), changed.shape()));
       }
     }
-    ImmutableMap<String, Parameter> known = StoredParameters.of(before);
-    for (Parameter parameter : StoredParameters.of(after).values()) {
+    ImmutableMap<String, Parameter> known = before.storedParameters();
+    for (Parameter parameter : after.storedParameters().values()) {
       if (!parameter.equals(known.get(parameter.name()))) {
         throw broken(pass, "needs %s, which the graph did not read".formatted(parameter));
       }

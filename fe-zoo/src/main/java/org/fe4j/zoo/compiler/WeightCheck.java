@@ -25,7 +25,7 @@ public final class WeightCheck {
   public static void check(
       Graph graph, Checkpoint checkpoint, String file, Predicate<String> ignored)
       throws WeightMismatchException {
-    ImmutableMap<String, Parameter> expected = StoredParameters.of(graph);
+    ImmutableMap<String, Parameter> expected = graph.storedParameters();
     ImmutableMap<String, StoredTensor> found = checkpoint.tensors();
     ImmutableList.Builder<String> problems = ImmutableList.builder();
     for (Parameter parameter : expected.values()) {

@@ -57,6 +57,16 @@ public final class Graph {
   }
 
   /**
+   * Returns the parameters that a checkpoint must hold, also those that formulas read, by name, in
+   * the order of their first use.
+   */
+  public ImmutableMap<String, Parameter> storedParameters() {
+    Map<String, Parameter> stored = new LinkedHashMap<>();
+    parameters.forEach(parameter -> collectStored(parameter, stored));
+    return ImmutableMap.copyOf(stored);
+  }
+
+  /**
    * Returns the value of a tap.
    *
    * @throws IllegalArgumentException if there is no such tap; the message names those there are
@@ -136,5 +146,12 @@ public final class Graph {
       }
     }
     return ImmutableList.copyOf(byName.values());
+  }
+
+  private static void collectStored(Parameter parameter, Map<String, Parameter> stored) {
+    if (parameter.source() instanceof ParameterSource.Stored) {
+      stored.put(parameter.name(), parameter);
+    }
+    parameter.source().parameters().forEach(part -> collectStored(part, stored));
   }
 }

@@ -34,6 +34,13 @@ public final class GraphBuilder {
     return convolution(x, name, channels, window, 1, Bias.none());
   }
 
+  /** Returns a convolution with bias of each channel by itself. */
+  public Node depthwiseConvolution(Node x, String name, Window window) {
+    int channels = x.shape().size(0);
+    Bias bias = Bias.of(Parameter.stored(name + ".bias", Shape.of(channels)));
+    return convolution(x, name, channels, window, channels, bias);
+  }
+
   /** Returns a grouped convolution without bias; as many groups as channels make it depthwise. */
   public Node groupedConvolutionWithoutBias(
       Node x, String name, int channels, Window window, int groups) {

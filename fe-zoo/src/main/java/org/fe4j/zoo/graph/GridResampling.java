@@ -6,8 +6,8 @@ package org.fe4j.zoo.graph;
  */
 public enum GridResampling {
   /**
-   * Corners stay corners: {@code i} lies at {@code i (from - 1) / (to - 1)}. As torchvision's {@code
-   * interpolate_embeddings}.
+   * Corners stay corners: {@code i} lies at {@code i (from - 1) / (to - 1)}. As torchvision's
+   * {@code interpolate_embeddings}.
    */
   CORNERS_ALIGNED(-0.75) {
     @Override

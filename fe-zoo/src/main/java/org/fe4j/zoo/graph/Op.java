@@ -252,8 +252,8 @@ public sealed interface Op {
   }
 
   /**
-   * {@code a * b}; the second has as many axes, each of the same size or of size 1, which then holds
-   * for all elements along it: (C, H, W) times (C, 1, 1) weighs channels.
+   * {@code a * b}; the second has as many axes, each of the same size or of size 1, which then
+   * holds for all elements along it: (C, H, W) times (C, 1, 1) weighs channels.
    */
   record Multiply() implements Op {
     @Override
@@ -443,9 +443,9 @@ public sealed interface Op {
 
   /**
    * Attention of queries (T, C), keys (S, C) and values (S, C), each cut into {@code heads} blocks
-   * of {@code d = C / heads} channels: {@code softmax(similarity(q, k) + bias) v} for each head, the
-   * heads side by side again: (T, C). With windows in front, (W, T, C) and (W, S, C), each window
-   * attends to itself only. The bias is (heads, T, S), or (W, heads, T, S).
+   * of {@code d = C / heads} channels: {@code softmax(similarity(q, k) + bias) v} for each head,
+   * the heads side by side again: (T, C). With windows in front, (W, T, C) and (W, S, C), each
+   * window attends to itself only. The bias is (heads, T, S), or (W, heads, T, S).
    */
   record Attention(int heads, Similarity similarity, Bias bias) implements Op {
     @Override
@@ -471,8 +471,7 @@ public sealed interface Op {
         Shapes.require(
             shape.equals(pairs)
                 || (query.rank() == 3
-                    && shape.equals(
-                        Shape.of(query.size(0), heads, query.size(-2), key.size(-2)))),
+                    && shape.equals(Shape.of(query.size(0), heads, query.size(-2), key.size(-2)))),
             this,
             inputs);
       }

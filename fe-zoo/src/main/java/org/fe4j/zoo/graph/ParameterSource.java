@@ -211,9 +211,9 @@ public sealed interface ParameterSource {
   }
 
   /**
-   * The bias of attention within a square window: for head {@code h} and the positions {@code i} and
-   * {@code j} of the window, counted row by row, {@code table[(y_i - y_j + w - 1) * (2w - 1) + x_i -
-   * x_j + w - 1, h]}: (heads, w², w²).
+   * The bias of attention within a square window: for head {@code h} and the positions {@code i}
+   * and {@code j} of the window, counted row by row, {@code table[(y_i - y_j + w - 1) * (2w - 1) +
+   * x_i - x_j + w - 1, h]}: (heads, w², w²).
    *
    * @param table ((2w - 1)², heads), with any sizes of 1 in front
    * @param window its side {@code w}

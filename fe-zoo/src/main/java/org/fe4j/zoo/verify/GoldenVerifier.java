@@ -14,16 +14,15 @@ import java.util.List;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
-import org.fe4j.zoo.architecture.Architecture;
+import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.compiler.Passes;
-import org.fe4j.zoo.compiler.WeightCheck;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Node;
 import org.fe4j.zoo.graph.Op;
-import org.fe4j.zoo.graph.Shape;
 
 /**
  * Compiles architectures with the generated weights of goldens, runs them on an engine and compares
@@ -87,8 +86,10 @@ public final class GoldenVerifier {
     long begin = System.nanoTime();
     try {
       Tolerance tolerance = Tolerance.of(golden, precision);
-      Graph graph = graph(golden);
-      Rows found = run(golden, graph);
+      FittedWeights weights =
+          FittedWeights.of(Architectures.named(golden.id()), GoldenWeights.of(golden));
+      Graph graph = graph(golden, weights);
+      Rows found = run(golden, graph, weights.checkpoint());
       Parity measured =
           new Parity(
               golden.id(),
@@ -103,7 +104,9 @@ public final class GoldenVerifier {
               "");
       return measured.passed() || golden.stages().isEmpty()
           ? measured
-          : measured.with(StageComparison.of(golden, graph, device, tolerance.features()));
+          : measured.with(
+              StageComparison.of(
+                  golden, graph, weights.checkpoint(), device, tolerance.features()));
     } catch (IOException
         | MalformedModelException
         | TranslateException
@@ -117,18 +120,10 @@ public final class GoldenVerifier {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  private static Graph graph(Golden golden) throws WeightMismatchException {
-    Architecture architecture = Architectures.named(golden.id());
-    ImmutableMap<String, Shape> tensors =
-        golden.parameters().stream()
-            .collect(
-                ImmutableMap.toImmutableMap(
-                    GeneratedTensor::name, tensor -> Shape.of(tensor.sizes())));
-    Shape classifier = tensors.get(architecture.classifierWeight());
-    int classes = classifier == null ? 0 : classifier.size(0);
+  private static Graph graph(Golden golden, FittedWeights weights) throws WeightMismatchException {
     ImageInput input = new ImageInput(golden.sizePixels(), golden.mean(), golden.deviation());
-    Graph graph = architecture.build(input, classes);
-    WeightCheck.check(graph, GoldenWeights.of(golden), golden.id(), architecture::ignores);
+    Graph graph = weights.graph(input, 0);
+    weights.check(graph, golden.id());
     return graph;
   }
 
@@ -136,7 +131,7 @@ public final class GoldenVerifier {
   private record Rows(
       ImmutableList<ImmutableList<Double>> features, ImmutableList<ImmutableList<Double>> logits) {}
 
-  private Rows run(Golden golden, Graph graph)
+  private Rows run(Golden golden, Graph graph, Checkpoint checkpoint)
       throws IOException, MalformedModelException, TranslateException {
     Node features = graph.output(FeatureTap.PENULTIMATE.name());
     Node joined = features;
@@ -149,8 +144,7 @@ public final class GoldenVerifier {
     int dimension = features.shape().size(0);
     ImmutableList.Builder<ImmutableList<Double>> featureRows = ImmutableList.builder();
     ImmutableList.Builder<ImmutableList<Double>> logitRows = ImmutableList.builder();
-    try (CompiledGraph compiled =
-        CompiledGraph.of(whole, GoldenWeights.of(golden), device, precision)) {
+    try (CompiledGraph compiled = CompiledGraph.of(whole, checkpoint, device, precision)) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
       int length = joined.shape().size(0);

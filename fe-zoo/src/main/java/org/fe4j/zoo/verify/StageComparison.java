@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Node;
 import org.fe4j.zoo.graph.Op;
@@ -30,9 +31,10 @@ final class StageComparison {
   private StageComparison() {}
 
   /** Returns a table of the stages, and a line that names the first one without a match. */
-  static String of(Golden golden, Graph graph, DeviceKind device, double tolerance)
+  static String of(
+      Golden golden, Graph graph, Checkpoint checkpoint, DeviceKind device, double tolerance)
       throws IOException, MalformedModelException, TranslateException {
-    List<Statistics> found = statistics(golden, graph, device);
+    List<Statistics> found = statistics(golden, graph, checkpoint, device);
     StringBuilder table = new StringBuilder();
     Optional<Stage> first = Optional.empty();
     for (Stage stage : golden.stages()) {
@@ -70,7 +72,8 @@ final class StageComparison {
     }
   }
 
-  private static List<Statistics> statistics(Golden golden, Graph graph, DeviceKind device)
+  private static List<Statistics> statistics(
+      Golden golden, Graph graph, Checkpoint checkpoint, DeviceKind device)
       throws IOException, MalformedModelException, TranslateException {
     Set<Long> wanted =
         golden.stages().stream().map(StageComparison::elements).collect(Collectors.toSet());
@@ -83,7 +86,7 @@ final class StageComparison {
         continue;
       }
       if (size + elements > CHUNK_ELEMENTS && !chunk.isEmpty()) {
-        found.addAll(run(golden, chunk, device));
+        found.addAll(run(golden, chunk, checkpoint, device));
         chunk.clear();
         size = 0;
       }
@@ -91,22 +94,20 @@ final class StageComparison {
       size += elements;
     }
     if (!chunk.isEmpty()) {
-      found.addAll(run(golden, chunk, device));
+      found.addAll(run(golden, chunk, checkpoint, device));
     }
     return found;
   }
 
-  private static List<Statistics> run(Golden golden, List<Node> nodes, DeviceKind device)
+  private static List<Statistics> run(
+      Golden golden, List<Node> nodes, Checkpoint checkpoint, DeviceKind device)
       throws IOException, MalformedModelException, TranslateException {
     ImmutableList<Node> rows =
         nodes.stream().map(StageComparison::flat).collect(ImmutableList.toImmutableList());
     Node joined = Node.of(new Op.Concatenate(0), rows);
     try (CompiledGraph compiled =
         CompiledGraph.of(
-            Graph.of(ImmutableMap.of("stages", joined)),
-            GoldenWeights.of(golden),
-            device,
-            Precision.FP32)) {
+            Graph.of(ImmutableMap.of("stages", joined)), checkpoint, device, Precision.FP32)) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
       List<Statistics> found = new ArrayList<>();

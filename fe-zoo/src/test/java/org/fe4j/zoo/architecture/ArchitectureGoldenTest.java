@@ -2,6 +2,7 @@ package org.fe4j.zoo.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Maps;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Parameter;
-import org.fe4j.zoo.graph.ParameterSource;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
@@ -36,14 +36,14 @@ class ArchitectureGoldenTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void readsExactlyTheTensorsOfTheReference(Golden golden) {
-    Architecture architecture = Architectures.named(golden.id());
     Map<String, Shape> tensors = new LinkedHashMap<>();
     for (GeneratedTensor tensor : golden.parameters()) {
       tensors.put(tensor.name(), Shape.of(tensor.sizes()));
     }
+    Architecture architecture = Architectures.named(golden.id()).fittedTo(tensors);
     Shape classifier = tensors.get(architecture.classifierWeight());
     int classes = classifier == null ? 0 : classifier.size(0);
-    assertThat(architecture.fixedSizePixels(tensors).orElse(golden.sizePixels()))
+    assertThat(architecture.sizePixels(tensors).orElse(golden.sizePixels()))
         .isEqualTo(golden.sizePixels());
 
     Graph graph = architecture.build(input(golden), classes);
@@ -90,16 +90,7 @@ class ArchitectureGoldenTest {
   }
 
   private static Map<String, Shape> stored(Graph graph) {
-    Map<String, Shape> stored = new LinkedHashMap<>();
-    for (Parameter parameter : graph.parameters()) {
-      // CLIP's projection is the only derived parameter before any pass.
-      Parameter leaf =
-          parameter.source() instanceof ParameterSource.Transposed transposed
-              ? transposed.matrix()
-              : parameter;
-      stored.put(leaf.name(), leaf.shape());
-    }
-    return stored;
+    return Maps.transformValues(graph.storedParameters(), Parameter::shape);
   }
 
   private static ImageInput input(Golden golden) {

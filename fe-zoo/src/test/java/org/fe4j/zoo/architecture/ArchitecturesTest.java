@@ -117,7 +117,7 @@ class ArchitecturesTest {
   }
 
   private static OptionalInt size(String name, String tensor, Shape shape) {
-    return Architectures.named(name).fixedSizePixels(ImmutableMap.of(tensor, shape));
+    return Architectures.named(name).sizePixels(ImmutableMap.of(tensor, shape));
   }
 
   @Test

@@ -70,8 +70,7 @@ class FoldBatchNormalizationTest {
     Graph folded = new FoldBatchNormalization().apply(before);
     MemoryCheckpoint weights = MemoryCheckpoint.random(before, 5);
     assertThat(folded.nodes()).hasSize(3);
-    assertThat(StoredParameters.of(folded).keySet())
-        .isEqualTo(StoredParameters.of(before).keySet());
+    assertThat(folded.storedParameters().keySet()).isEqualTo(before.storedParameters().keySet());
     double weight = value(weights, "conv.weight", 0);
     for (String bn : List.of("bn1", "bn2")) {
       weight *=

@@ -81,8 +81,7 @@ class ParameterValuesTest {
   static Stream<Parameter> positions() {
     Parameter table = new Parameter("c", Shape.of(9, 2), CONTINUOUS);
     Parameter relative =
-        new Parameter(
-            "p", Shape.of(2, 4, 4), new ParameterSource.RelativePositionBias(TABLE, 2));
+        new Parameter("p", Shape.of(2, 4, 4), new ParameterSource.RelativePositionBias(TABLE, 2));
     return Stream.of(
         new Parameter("g", Shape.of(9, 2), grid(3, GridResampling.OFFSET)),
         new Parameter("g", Shape.of(16, 2), grid(4, GridResampling.CORNERS_ALIGNED)),

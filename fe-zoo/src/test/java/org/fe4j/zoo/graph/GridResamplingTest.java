@@ -30,8 +30,7 @@ class GridResamplingTest {
         -0.0173226732,
         -0.0230627306,
         0);
-    assertWeights(
-        GridResampling.ANTIALIASED, 4, 7, 1, 0.697946716, 0.340234176, -0.0381808926, 0);
+    assertWeights(GridResampling.ANTIALIASED, 4, 7, 1, 0.697946716, 0.340234176, -0.0381808926, 0);
   }
 
   @Test

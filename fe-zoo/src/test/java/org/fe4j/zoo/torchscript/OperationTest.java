@@ -368,8 +368,7 @@ class OperationTest {
         new Case(
             "attention in windows with a factor and a bias for all of them",
             Input.TOKENS,
-            (graph, x) ->
-                windows(graph, x, new Similarity.Product(0.25), Shape.of(3, 11, 11)),
+            (graph, x) -> windows(graph, x, new Similarity.Product(0.25), Shape.of(3, 11, 11)),
             """
             y = torch.reshape(x, [-1, 8, 11, 3])
             z = torch.reshape(y, [-1, 11, 3, 1])
