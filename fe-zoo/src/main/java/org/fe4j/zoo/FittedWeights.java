@@ -7,6 +7,7 @@ import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.fe4j.zoo.compiler.WeightCheck;
+import org.fe4j.zoo.compiler.WeightDifference;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Shape;
@@ -71,5 +72,10 @@ public final class FittedWeights {
    */
   public void check(Graph graph, String file) throws WeightMismatchException {
     WeightCheck.check(graph, checkpoint, file, architecture::ignores);
+  }
+
+  /** Returns what does not fit between the file and a graph with all its taps. */
+  WeightDifference difference(Graph graph) {
+    return WeightCheck.difference(graph, checkpoint, architecture::ignores);
   }
 }

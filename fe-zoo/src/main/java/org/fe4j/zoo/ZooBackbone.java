@@ -126,10 +126,7 @@ final class ZooBackbone implements Backbone {
     try {
       fitted.check(graph, String.valueOf(file.getFileName()));
     } catch (WeightMismatchException e) {
-      Optional<String> other = Lookalike.of(stored);
-      throw other.isEmpty()
-          ? e
-          : e.withAdvice("The file looks like a %s checkpoint.".formatted(other.get()));
+      throw e.withAdvice(Lookalike.advice(stored));
     }
   }
 

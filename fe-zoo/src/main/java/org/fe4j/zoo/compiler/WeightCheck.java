@@ -16,40 +16,51 @@ public final class WeightCheck {
   /**
    * Checks that the checkpoint holds every stored parameter in the graph's shape, and nothing else.
    *
-   * @param graph with all its taps: a graph cut down to one tap does not read the classifier, which
-   *     then is unexpected
    * @param file name of the weight file, for the message
-   * @param ignored whether a tensor may be there although the graph does not read it
-   * @throws WeightMismatchException if they do not fit
+   * @throws WeightMismatchException if they do not fit; see {@link #difference}
    */
   public static void check(
       Graph graph, Checkpoint checkpoint, String file, Predicate<String> ignored)
       throws WeightMismatchException {
+    WeightDifference difference = difference(graph, checkpoint, ignored);
+    if (difference.count() > 0) {
+      throw new WeightMismatchException(file, difference);
+    }
+  }
+
+  /**
+   * Returns which tensors do not fit.
+   *
+   * @param graph with all its taps: a graph cut down to one tap does not read the classifier, which
+   *     then is unexpected
+   * @param ignored whether a tensor may be there although the graph does not read it
+   */
+  public static WeightDifference difference(
+      Graph graph, Checkpoint checkpoint, Predicate<String> ignored) {
     ImmutableMap<String, Parameter> expected = graph.storedParameters();
     ImmutableMap<String, StoredTensor> found = checkpoint.tensors();
-    ImmutableList.Builder<String> problems = ImmutableList.builder();
+    ImmutableList.Builder<String> misshapen = ImmutableList.builder();
+    ImmutableList.Builder<String> missing = ImmutableList.builder();
+    ImmutableList.Builder<String> unexpected = ImmutableList.builder();
     for (Parameter parameter : expected.values()) {
       StoredTensor tensor = found.get(parameter.name());
       if (tensor == null) {
-        problems.add(
+        missing.add(
             "%s: the graph expects %s but the file has no such tensor."
                 .formatted(parameter.name(), parameter.shape()));
       } else if (!tensor.sizes().equals(parameter.shape().sizes())) {
-        problems.add(
+        misshapen.add(
             "%s: the graph expects %s but the file holds %s."
                 .formatted(parameter.name(), parameter.shape(), new Shape(tensor.sizes())));
       }
     }
     for (StoredTensor tensor : found.values()) {
       if (!expected.containsKey(tensor.name()) && !ignored.test(tensor.name())) {
-        problems.add(
+        unexpected.add(
             "%s: the file holds %s but the graph has no such parameter."
                 .formatted(tensor.name(), new Shape(tensor.sizes())));
       }
     }
-    ImmutableList<String> all = problems.build();
-    if (!all.isEmpty()) {
-      throw new WeightMismatchException(file, all);
-    }
+    return new WeightDifference(misshapen.build(), missing.build(), unexpected.build());
   }
 }

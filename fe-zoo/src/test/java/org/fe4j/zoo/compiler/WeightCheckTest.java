@@ -42,31 +42,42 @@ class WeightCheckTest {
   }
 
   @Test
-  void namesWhatIsMissingAndWhatIsUnexpected() {
+  void namesWhatIsMissingUnexpectedAndOfAnotherShape() {
     tensors.remove("bn.running_var");
     tensors.put("fc.extra", Shape.of(3));
+    tensors.put("conv.bias", Shape.of(4));
     tensors.put("bn.num_batches_tracked", Shape.of());
     WeightMismatchException refusal = refusal();
-    assertThat(refusal.problems()).hasSize(2);
+    assertThat(refusal.difference().missing()).hasSize(1);
+    assertThat(refusal.difference().unexpected()).hasSize(1);
+    assertThat(refusal.difference().misshapen()).hasSize(1);
     assertThat(refusal.getMessage())
         .isEqualTo(
             """
-            [resnet50.pth] 2 tensors do not fit the graph:
+            [resnet50.pth] 3 tensors do not fit the graph: 1 of another shape, 1 missing, \
+            1 unexpected.
+              conv.bias: the graph expects (2,) but the file holds (4,).
               bn.running_var: the graph expects (2,) but the file has no such tensor.
               fc.extra: the file holds (3,) but the graph has no such parameter.""");
   }
 
   @Test
-  void showsTheFirstTenAndTheCount() {
+  void showsTheFirstTenOfEachKindAndTheCounts() {
+    tensors.remove("bn.running_var");
     for (int i = 0; i < 13; i++) {
       tensors.put("extra" + i, Shape.of(1));
     }
     WeightMismatchException refusal = refusal();
     assertThat(refusal.getMessage())
-        .startsWith("[resnet50.pth] 13 tensors do not fit the graph:\n  extra0: ")
+        .startsWith(
+            "[resnet50.pth] 14 tensors do not fit the graph: 0 of another shape, 1 missing,"
+                + " 13 unexpected.\n  bn.running_var: the graph expects (2,) but the file has no"
+                + " such tensor.\n  extra0: ")
         .endsWith(
-            "\n  extra9: the file holds (1,) but the graph has no such parameter.\n  … and 3 more.");
-    assertThat(refusal.problems()).hasSize(13);
+            "\n  extra9: the file holds (1,) but the graph has no such parameter."
+                + "\n  … and 3 more like this.");
+    assertThat(refusal.difference().unexpected()).hasSize(13);
+    assertThat(refusal.difference().count()).isEqualTo(14);
   }
 
   private WeightMismatchException refusal() {
