@@ -1,5 +1,6 @@
 package org.fe4j.zoo;
 
+import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.FileNotFoundException;
@@ -38,14 +39,10 @@ final class ZooBackbone implements Backbone {
   private final Optional<Path> weights;
   private final Architecture architecture;
 
-  /** Taps and dimensions are read off it; a weight file with other classes has other logits. */
-  private final Graph published;
-
   ZooBackbone(ZooEntry entry, Optional<Path> weights) {
     this.entry = entry;
     this.weights = weights;
     this.architecture = Architectures.named(entry.architecture());
-    this.published = architecture.build(input(), entry.classCount());
   }
 
   @Override
@@ -67,14 +64,18 @@ final class ZooBackbone implements Backbone {
 
   @Override
   public ImmutableList<FeatureTap> taps() {
-    return published.outputs().keySet().stream()
-        .map(FeatureTap::new)
-        .collect(ImmutableList.toImmutableList());
+    return entry.featureDimensions().keySet().asList();
   }
 
+  /** Returns that of the published weights; a file with other classes has other logits. */
   @Override
   public int dimension(FeatureTap tap) {
-    return dimension(published.only(tap.name()));
+    Integer dimension = entry.featureDimensions().get(tap);
+    if (dimension == null) {
+      throw new IllegalArgumentException(
+          "No tap \"%s\"; %s has: %s".formatted(tap, entry.name(), Joiner.on(", ").join(taps())));
+    }
+    return dimension;
   }
 
   @Override
@@ -84,6 +85,7 @@ final class ZooBackbone implements Backbone {
       throw new IllegalArgumentException(
           "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
     }
+    dimension(target.tap()); // Refuses a tap that these weights do not have.
     Path file = weightFile(progress);
     String sha256 =
         weights.isPresent()
@@ -100,7 +102,7 @@ final class ZooBackbone implements Backbone {
       return new CompiledBackbone(
           compiled.path(),
           InputFormat.PIXEL_BYTES,
-          dimension(graph.only(target.tap().name())),
+          graph.only(target.tap().name()).outputs().values().asList().get(0).shape().size(0),
           compiled.contentHash(),
           provenance(file, sha256));
     }
@@ -108,10 +110,10 @@ final class ZooBackbone implements Backbone {
 
   private Path weightFile(ProgressListener progress) throws IOException {
     if (weights.isEmpty()) {
-      return EmbeddedWeights.are(entry.source())
+      Optional<WeightsLocation> location = entry.location();
+      return location.isEmpty()
           ? EmbeddedWeights.unpack(entry, progress)
-          : WeightsFetcher.ofDefaults()
-              .fetch(WeightsLocation.of(entry.source(), entry.sha256()), progress);
+          : WeightsFetcher.ofDefaults().fetch(location.get(), progress);
     }
     Path file = weights.get();
     if (!Files.isRegularFile(file)) {
@@ -157,10 +159,6 @@ final class ZooBackbone implements Backbone {
         sha256,
         "compiler",
         TorchScriptCompiler.VERSION);
-  }
-
-  private static int dimension(Graph tapped) {
-    return tapped.outputs().values().asList().get(0).shape().size(0);
   }
 
   private ImageInput input() {
