@@ -32,6 +32,23 @@ public interface Backbone {
   int dimension(FeatureTap tap);
 
   /**
+   * Returns this backbone for square images of another size; pictures are resized in proportion
+   * before the crop. Features of another size are other features: weights were trained for one.
+   *
+   * @param sizePixels side of the square that the backbone sees
+   * @throws IllegalArgumentException if it does not work at this size; the message says which sizes
+   *     work
+   */
+  default Backbone withInputSize(int sizePixels) {
+    int own = preprocessing().cropPixels();
+    if (sizePixels != own) {
+      throw new IllegalArgumentException(
+          "%s works at %d x %d pixels only, not at %d".formatted(name(), own, own, sizePixels));
+    }
+    return this;
+  }
+
+  /**
    * Returns this backbone in an engine's format, from a cache where it was compiled before; fetches
    * the weights where that is needed. Safe when other threads or processes do the same.
    *

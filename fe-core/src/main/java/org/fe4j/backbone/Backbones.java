@@ -83,11 +83,8 @@ public final class Backbones {
     }
     Set<String> architectures = new TreeSet<>();
     names.forEach(full -> architectures.add(full.replaceFirst("\\..*", "")));
-    String hint =
-        Spelling.closest(architecture, architectures)
-            .map(meant -> " Did you mean \"%s\"?".formatted(meant))
-            .orElse("");
     return new IllegalArgumentException(
-        "Unknown backbone \"%s\".%s Zoo.names() lists all.".formatted(name, hint));
+        "Unknown backbone \"%s\".%s Zoo.names() lists all."
+            .formatted(name, Spelling.hint(architecture, architectures)));
   }
 }

@@ -6,8 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
+
+  /**
+   * Returns what to say after "Unknown …": {@code " Did you mean \"resnet50\"?"} with the name
+   * closest to the misspelt one, or nothing if none is close.
+   */
+  public static String hint(String misspelt, Collection<String> names) {
+    return closest(misspelt, names)
+        .map(meant -> " Did you mean \"%s\"?".formatted(meant))
+        .orElse("");
+  }
 
   /**
    * Returns the name closest to a misspelt one, or nothing if none is close. Case and hyphens do

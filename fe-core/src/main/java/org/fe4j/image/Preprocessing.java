@@ -54,6 +54,12 @@ public record Preprocessing(
     return Math.multiplyExact(3, Math.multiplyExact(cropPixels, cropPixels));
   }
 
+  /** Returns the same for another crop, with the size before it changed in proportion. */
+  public Preprocessing withCropPixels(int pixels) {
+    int resize = Math.toIntExact(Math.round((double) resizePixels * pixels / cropPixels));
+    return new Preprocessing(resizeMode, resize, interpolation, pixels, mean, deviation);
+  }
+
   /** Returns torchvision's usual kind: shorter side, then centre crop. */
   public static Preprocessing of(
       int resizePixels,

@@ -2,7 +2,6 @@ package org.fe4j.zoo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,13 +15,7 @@ import org.fe4j.zoo.weights.WeightsFetcher;
  * the cache, since readers map files into memory.
  */
 final class EmbeddedWeights {
-  private static final String SCHEME = "classpath";
-
   private EmbeddedWeights() {}
-
-  static boolean are(URI source) {
-    return SCHEME.equals(source.getScheme());
-  }
 
   /** Returns the unpacked file; it is written whole or not at all, and again if it was changed. */
   static Path unpack(ZooEntry entry, ProgressListener progress) throws IOException {

@@ -19,11 +19,11 @@ public final class ZooProvider implements BackboneProvider {
 
   @Override
   public Optional<Backbone> find(String name) {
-    return Zoo.find(name).map(entry -> new ZooBackbone(entry, Optional.empty()));
+    return Zoo.find(name).map(entry -> ArchitectureBackbone.of(entry, Optional.empty()));
   }
 
   @Override
   public Optional<Backbone> find(String name, Path weights) {
-    return Zoo.find(name).map(entry -> new ZooBackbone(entry, Optional.of(weights)));
+    return Zoo.find(name).map(entry -> ArchitectureBackbone.of(entry, Optional.of(weights)));
   }
 }

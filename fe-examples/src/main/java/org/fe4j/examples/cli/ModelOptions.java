@@ -38,6 +38,13 @@ final class ModelOptions {
       description = "Which value is the feature (default: the backbone's first).")
   private @Nullable FeatureTap tap;
 
+  @Option(
+      names = "--input-size",
+      paramLabel = "PIXELS",
+      description =
+          "Side of the square that the backbone sees, where it works at other sizes than its own.")
+  private @Nullable Integer inputSize;
+
   /** Reads the name of a tap. */
   static final class TapConverter implements ITypeConverter<FeatureTap> {
     @Override
@@ -53,15 +60,24 @@ final class ModelOptions {
   /**
    * Returns the backbone.
    *
-   * @throws ParameterException if there is none of this name, or it lacks the tap
+   * @throws ParameterException if there is none of this name, it lacks the tap, or it does not work
+   *     at the input size
    */
   Backbone backbone() {
-    Backbone backbone = named(command, name, weights);
+    Backbone backbone = resized(named(command, name, weights));
     if (tap != null && !backbone.taps().contains(tap)) {
       throw usage(
           command, "%s has no tap \"%s\"; it has: %s".formatted(name, tap, backbone.taps()));
     }
     return backbone;
+  }
+
+  private Backbone resized(Backbone backbone) {
+    try {
+      return inputSize == null ? backbone : backbone.withInputSize(inputSize);
+    } catch (IllegalArgumentException e) {
+      throw usage(command, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Returns the feature to take from a backbone. */

@@ -2,6 +2,7 @@ package org.fe4j.examples.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fe4j.zoo.Zoo;
 import org.fe4j.zoo.ZooEntry;
@@ -37,15 +38,23 @@ final class PullCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ZooEntry entry = entry();
-    if ("classpath".equals(entry.source().getScheme())) {
+    Optional<WeightsLocation> location = entry.location();
+    if (location.isEmpty()) {
       console.err().println("The weights of " + entry.name() + " travel with fe4j.");
       return 0;
     }
     Path file;
+    String sha256;
     try (ProgressLine progress = new ProgressLine(console)) {
-      file =
-          WeightsFetcher.ofDefaults()
-              .fetch(WeightsLocation.of(entry.source(), entry.sha256()), progress);
+      file = WeightsFetcher.ofDefaults().fetch(location.get(), progress);
+      sha256 = WeightsFetcher.cachedSha256(file, progress);
+    }
+    if (!location.get().hasChecksum()) {
+      console
+          .err()
+          .printf(
+              "The publisher of %s gives no checksum to compare with; this file's SHA-256 is %s%n",
+              entry.name(), sha256);
     }
     console.out().println(file);
     return 0;

@@ -1,7 +1,9 @@
 package org.fe4j.examples.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import org.fe4j.image.ImageDecoder;
 import org.fe4j.image.Preprocessor;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.report.JsonReport;
-import org.fe4j.zoo.Zoo;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -204,16 +205,6 @@ class CommandsTest {
   }
 
   @Test
-  void modelsListsEveryBackboneOnce() {
-    FeRun run = FeRun.of("models");
-    assertThat(run.exitCode()).isZero();
-    List<String> names =
-        run.out().lines().skip(1).map(line -> line.replaceFirst("[ *].*", "")).toList();
-    assertThat(names).containsExactlyElementsOf(Backbones.names()).containsAll(Zoo.names());
-    assertThat(run.out()).containsPattern("squeezenet1_1\\.imagenet1k_v1 \\* +224 +512 +1\\.2 M");
-  }
-
-  @Test
   void verifyPassesWhatIsRightAndFailsWhatIsNot(@TempDir Path folder) throws IOException {
     Path golden = GOLDENS.resolve("squeezenet1_1.json.gz");
     Path file = folder.resolve(golden.getFileName());
@@ -243,6 +234,29 @@ class CommandsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("squeezenet1_1").contains("offline");
+  }
+
+  @Test
+  void pullTellsTheChecksumWhereThePublisherGivesNone(@TempDir Path cache) throws IOException {
+    Path file =
+        Files.createDirectories(cache.resolve("weights")).resolve("siglip_b16.webli.safetensors");
+    Files.writeString(file, "weights");
+    String before = System.getProperty("fe4j.cache");
+    System.setProperty("fe4j.cache", cache.toString());
+    try {
+      FeRun run = FeRun.of("pull", "siglip_b16");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).isEqualTo(file + System.lineSeparator());
+      assertThat(run.err())
+          .contains("The publisher of siglip_b16.webli gives no checksum")
+          .contains(Hashing.sha256().hashString("weights", UTF_8).toString());
+    } finally {
+      if (before == null) {
+        System.clearProperty("fe4j.cache");
+      } else {
+        System.setProperty("fe4j.cache", before);
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fe4j.zoo.Zoo;
 import org.junit.jupiter.api.Test;
 
 /** The reference pages are what the program says; each test writes its page below target. */
@@ -27,13 +28,36 @@ class ReferenceTest {
   }
 
   @Test
-  void modelsPageIsTheListOfAllModels() throws IOException {
-    String page =
-        "# Models\n\nWhat `fe models --markdown` prints. *Input* is the side of the square that the"
-            + " backbone sees, in pixels; *feature* the length of its default feature. A * marks the"
-            + " weights that the bare name of the architecture means.\n\n";
-    compare("models.md", page + help("models", "--markdown"));
+  void zooPageIsTheListOfAllModels() throws IOException {
+    StringBuilder page = new StringBuilder(ZOO);
+    for (String suite : Zoo.suites()) {
+      page.append("\n### ").append(suite).append("\n\n");
+      page.append(help("models", "--suite", suite, "--markdown"));
+    }
+    page.append("\n## All weights\nWhat `fe models --markdown` prints.\n\n");
+    compare("zoo.md", page + help("models", "--markdown"));
   }
+
+  private static final String ZOO =
+      """
+      # The zoo
+
+      All backbones that fe4j knows by name, each with published weights. `fe models` prints the list and narrows it (`--family`, `--suite`, `--max-parameters`, `--max-gflops`, `--commercial-use`); `--json` prints all that is known. In Java: `Zoo.entries()`, `Zoo.filter()`, `Zoo.suite("paper")`.
+
+      - A * marks the weights that the bare name of the architecture means.
+      - *Input* is the side of the square that the backbone sees, in pixels.
+      - *Feature by tap* is the length of the feature at each [tap](../concepts/feature.md), the default first.
+      - *GMACs* are billions of multiplications with addition for one image, which most publishers call GFLOPs.
+      - *File* is the size of the weight file, which is downloaded at the first use, in MiB.
+      - *Commercial use* says what the stated licence of the weights says about it. Most publishers state none; then it is unstated, and only you can decide. `--commercial-use` admits what is permitted and nothing else. Licences of training data are another matter, on which fe4j knows nothing.
+
+      Most files are checked against a SHA-256 that their publisher gives: the whole for CLIP, the first digits for torchvision. Meta gives none for DINOv2; fe4j has those that other public projects recorded for the same addresses. For SigLIP none is published: a download is accepted when it is as long as the server says, and its SHA-256 is computed then and stands in each report.
+
+      ## Suites
+      Backbones that are compared with each other, with pinned weights.
+
+      `paper` has the sixteen of [arXiv 2310.02037](https://arxiv.org/abs/2310.02037) as far as it names them. Six are named there: AlexNet, ConvNeXt Large, ResNeXt-101 64x4d, ViT-H/14, CLIP ViT-B and CLIP ResNet-50. The other ten, and which weights each has, are our reading: one large model of each torchvision family.
+      """;
 
   private static String help(String... arguments) {
     FeRun run = FeRun.of(arguments);

@@ -40,9 +40,12 @@ public interface Architecture {
     return OptionalInt.empty();
   }
 
-  /** Returns what happens to images of another size than {@link #sizePixels} says. */
+  /**
+   * Returns what happens to images of another size than {@link #sizePixels} says; without a
+   * position embedding there is nothing to resample, so that {@code ALWAYS}, the default, is right.
+   */
   default PositionResizing positionResizing() {
-    return PositionResizing.REFUSED;
+    return PositionResizing.ALWAYS;
   }
 
   /**

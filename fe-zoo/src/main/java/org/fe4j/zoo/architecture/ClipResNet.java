@@ -47,6 +47,11 @@ record ClipResNet(String name, ImmutableList<Integer> depths, int width, int dim
   }
 
   @Override
+  public PositionResizing positionResizing() {
+    return PositionResizing.REFUSED;
+  }
+
+  @Override
   public OptionalInt sizePixels(Map<String, Shape> tensors) {
     return Patches.pixels(PositionEmbedding.side(tensors.get(POSITIONS), 1), REDUCTION);
   }

@@ -48,6 +48,11 @@ record ClipVisionTransformer(String name, int patch, int depth, int width, int d
   }
 
   @Override
+  public PositionResizing positionResizing() {
+    return PositionResizing.REFUSED;
+  }
+
+  @Override
   public OptionalInt sizePixels(Map<String, Shape> tensors) {
     return Patches.pixels(PositionEmbedding.side(tensors.get(POSITIONS), 1), patch);
   }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches public weight files into the cache. A file under its final name there is whole and its
- * checksum was right; one that is on its way is called {@code ….part} and is continued by the next
- * run. Threads and processes that want the same file wait for each other.
+ * checksum, where there is one, was right; one that is on its way is called {@code ….part} and is
+ * continued by the next run. Threads and processes that want the same file wait for each other.
  *
  * <p>Proxies are those of the JVM ({@code https.proxyHost}, {@code java.net.useSystemProxies}, a
  * {@link java.net.ProxySelector}).
@@ -69,7 +69,9 @@ public final class WeightsFetcher {
   }
 
   /**
-   * Returns the file, from the cache or downloaded, after its checksum was found right.
+   * Returns the file, from the cache or downloaded, after its checksum was found right. Where the
+   * location has none, a file of the cache is taken as it is, and a download when it is as long as
+   * the server said.
    *
    * @param listener is told the bytes received and the bytes checked
    * @throws WeightsUnavailableException if it cannot be had: the message says why and what to do
@@ -83,9 +85,12 @@ public final class WeightsFetcher {
     if (offline) {
       throw new WeightsUnavailableException(
           String.format(
-              "[%s] is not in the cache with the SHA-256 %s, and fe4j is offline. Put the file of %s"
-                  + " at %s, or go online: fe4j.offline and ai.djl.offline must not be true.",
-              location.fileName(), location.sha256(), location.uri(), target));
+              "[%s] is not in the cache%s, and fe4j is offline. Put the file of %s at %s, or go"
+                  + " online: fe4j.offline and ai.djl.offline must not be true.",
+              location.fileName(),
+              location.hasChecksum() ? " with the SHA-256 " + location.sha256() : "",
+              location.uri(),
+              target));
     }
     try {
       Files.createDirectories(directory);
@@ -154,6 +159,9 @@ public final class WeightsFetcher {
       throws IOException {
     PartFile part = new PartFile(target);
     boolean resumed = receive(location, part, listener);
+    if (!location.hasChecksum()) {
+      requireWhole(location, part);
+    }
     String sha256 = Sha256.of(part.path(), location.fileName(), listener);
     if (!sha256.startsWith(location.sha256()) && resumed) {
       // The bytes of an earlier request may be at fault: once more, from the first byte.
@@ -175,6 +183,21 @@ public final class WeightsFetcher {
     part.delete();
     forceDirectory();
     Sha256.remember(target, sha256);
+  }
+
+  /** Without a checksum, only the length that the server stated shows that nothing is missing. */
+  private static void requireWhole(WeightsLocation location, PartFile part) throws IOException {
+    if (part.isWhole(location.uri())) {
+      return;
+    }
+    long bytes = part.size();
+    part.delete();
+    throw new WeightsUnavailableException(
+        String.format(
+            "[%s] %s: the server does not say how long the file is, and its publisher gives no"
+                + " checksum, so that nothing shows whether the %d bytes received are all of it."
+                + " They were deleted.",
+            location.fileName(), location.uri(), bytes));
   }
 
   /** Tries until the part file is whole; returns whether that took more than one request. */

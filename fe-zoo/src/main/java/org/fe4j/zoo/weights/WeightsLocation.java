@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
  * <p>Immutable and safe for use by multiple threads.
  *
  * @param uri an http or https address
- * @param sha256 the first 8 to 64 hexadecimal digits of the file's SHA-256, in lower case
+ * @param sha256 the first 8 to 64 hexadecimal digits of the file's SHA-256, in lower case; empty
+ *     where its publisher gives none
  * @param fileName of the file in the cache; it contains the first 8 digits, so that two versions
- *     never share a name
+ *     never share a name, or is the caller's choice where there are none
  */
 public record WeightsLocation(URI uri, String sha256, String fileName) {
-  private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{8,64}");
+  private static final Pattern CHECKSUM = Pattern.compile("([0-9a-f]{8,64})?");
 
   /** torchvision: {@code resnet50-11ad3fa6.pth}. */
   private static final Pattern IN_FILE_NAME = Pattern.compile(".*-([0-9a-f]{8,64})\\.[a-z]+");
@@ -71,14 +72,40 @@ public record WeightsLocation(URI uri, String sha256, String fileName) {
    * @param sha256 its first 8 to 64 hexadecimal digits, in lower case
    */
   public static WeightsLocation of(URI uri, String sha256) {
+    if (sha256.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A SHA-256 must be given, or a name instead with withoutChecksum: " + uri);
+    }
     String name = lastSegment(uri);
     String digits = sha256.substring(0, Math.min(8, sha256.length()));
     if (!name.contains(digits)) {
-      int dot = name.lastIndexOf('.');
-      int end = dot < 0 ? name.length() : dot;
-      name = name.substring(0, end) + "-" + digits + name.substring(end);
+      int dot = extensionBegin(name);
+      name = name.substring(0, dot) + "-" + digits + name.substring(dot);
     }
     return new WeightsLocation(uri, sha256, name);
+  }
+
+  /**
+   * Returns the location of a file whose publisher gives no checksum. What is downloaded is whole,
+   * as far as the server says how long it is, and nothing else about it can be checked; its SHA-256
+   * is computed and remembered as that of others.
+   *
+   * @param name of the file in the cache, without the extension, which is the address's; no other
+   *     file may have it
+   */
+  public static WeightsLocation withoutChecksum(URI uri, String name) {
+    String last = lastSegment(uri);
+    return new WeightsLocation(uri, "", name + last.substring(extensionBegin(last)));
+  }
+
+  /** Returns whether anything is known of the file's SHA-256. */
+  public boolean hasChecksum() {
+    return !sha256.isEmpty();
+  }
+
+  private static int extensionBegin(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name.length() : dot;
   }
 
   private static List<String> segments(URI uri) {

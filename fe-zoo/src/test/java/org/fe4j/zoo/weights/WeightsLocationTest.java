@@ -41,12 +41,25 @@ class WeightsLocationTest {
     assertThat(location.fileName()).isEqualTo("model-40d36571.safetensors");
   }
 
+  @Test
+  void takesANameWhereThereIsNoChecksum() {
+    WeightsLocation location =
+        WeightsLocation.withoutChecksum(
+            URI.create("https://host/a/model.safetensors"), "siglip_b16.webli");
+
+    assertThat(location.hasChecksum()).isFalse();
+    assertThat(location.fileName()).isEqualTo("siglip_b16.webli.safetensors");
+    assertThat(WeightsLocation.of(URI.create("https://host/b"), CLIP).hasChecksum()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
       value = {
         "https://host/model.pth, , `The address holds no checksum, so the file's SHA-256 must be"
             + " given: https://host/model.pth`",
+        "https://host/model.pth, ``, `A SHA-256 must be given, or a name instead with"
+            + " withoutChecksum: https://host/model.pth`",
         "file:///model.pth, 7be5be79, `Weights are downloaded over http or https, but found"
             + " file:///model.pth`",
         "https://host/model.pth, 7be5, `A SHA-256 is given by its first 8 to 64 digits in lower"

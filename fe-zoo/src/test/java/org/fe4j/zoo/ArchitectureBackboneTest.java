@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ZooBackboneTest {
+class ArchitectureBackboneTest {
   private static final CompilationTarget TARGET =
       new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
 
@@ -63,7 +63,25 @@ class ZooBackboneTest {
     assertThat(backbone.dimension(FeatureTap.PENULTIMATE)).isEqualTo(512);
     assertThat(backbone.dimension(FeatureTap.PRE_PROJECTION)).isEqualTo(768);
     assertThatThrownBy(() -> backbone.dimension(FeatureTap.LOGITS))
-        .hasMessage("No tap \"logits\"; this backbone has: penultimate, pooled, pre_projection");
+        .hasMessage(
+            "No tap \"logits\"; clip_vit_b32.openai has: penultimate, pooled, pre_projection");
+  }
+
+  @Test
+  void refusesATapWhoseWeightsWereNotPublishedBeforeItFetchesAny() {
+    Backbone backbone = Backbones.named("vgg16.imagenet1k_features");
+    assertThat(backbone.taps()).containsExactly(FeatureTap.POOLED);
+    assertThat(backbone.dimension(FeatureTap.POOLED)).isEqualTo(512);
+    assertThatThrownBy(() -> backbone.compile(TARGET, ProgressListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("No tap \"penultimate\"; vgg16.imagenet1k_features has: pooled");
+    assertThatThrownBy(
+            () ->
+                FeatureExtractor.builder(backbone)
+                    .tap(FeatureTap.LOGITS)
+                    .open(ProgressListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vgg16.imagenet1k_features has no tap \"logits\"; it has: [pooled]");
   }
 
   @Test

@@ -1,0 +1,267 @@
+package org.fe4j.zoo;
+
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneKind;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.CompiledBackbone;
+import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.InputFormat;
+import org.fe4j.image.Preprocessing;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.architecture.Architecture;
+import org.fe4j.zoo.architecture.Architectures;
+import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.architecture.PositionResizing;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.checkpoint.Checkpoints;
+import org.fe4j.zoo.compiler.CompiledFile;
+import org.fe4j.zoo.compiler.WeightMismatchException;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.torchscript.TorchScriptCompiler;
+import org.fe4j.zoo.weights.CacheDirectory;
+import org.fe4j.zoo.weights.WeightsFetcher;
+import org.fe4j.zoo.weights.WeightsLocation;
+
+/**
+ * An architecture with the weights of a file: a row of the catalogue, or an architecture of one's
+ * own.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+public final class ArchitectureBackbone implements Backbone {
+  private static final String PYTORCH = "PyTorch";
+
+  private final Description description;
+  private final Preprocessing preprocessing;
+
+  /** Whether somebody asked for another size than the weights were published for. */
+  private final boolean resized;
+
+  /**
+   * All but the input size.
+   *
+   * @param dimensions length of the feature by tap, the default tap first
+   */
+  private record Description(
+      String name,
+      Architecture architecture,
+      BackboneKind kind,
+      int classCount,
+      ImmutableMap<FeatureTap, Integer> dimensions,
+      Weights weights) {}
+
+  /** Where the weights come from. */
+  @FunctionalInterface
+  private interface Weights {
+    /** Returns the file, fetched where that is needed, with its checksum. */
+    WeightFile fetch(ProgressListener progress) throws IOException;
+  }
+
+  private record WeightFile(Path path, String sha256) {}
+
+  private ArchitectureBackbone(
+      Description description, Preprocessing preprocessing, boolean resized) {
+    this.description = description;
+    this.preprocessing = preprocessing;
+    this.resized = resized;
+  }
+
+  /**
+   * Returns a backbone of one's own.
+   *
+   * @param architecture builds the graph
+   * @param weights a {@code .pth}, {@code .pt} or {@code .safetensors} file with the tensors that
+   *     the graph reads; looked at when the backbone is compiled
+   * @param preprocessing that the weights were trained with
+   * @param kind what the architecture is made of
+   * @param classCount outputs of its classifier; not looked at where it has none
+   * @throws IllegalArgumentException if the architecture does not work at this input size
+   */
+  public static ArchitectureBackbone of(
+      Architecture architecture,
+      Path weights,
+      Preprocessing preprocessing,
+      BackboneKind kind,
+      int classCount) {
+    Graph graph = architecture.build(input(preprocessing), classCount);
+    ImmutableMap.Builder<FeatureTap, Integer> dimensions = ImmutableMap.builder();
+    graph
+        .outputs()
+        .forEach((tap, value) -> dimensions.put(new FeatureTap(tap), value.shape().size(0)));
+    return new ArchitectureBackbone(
+        new Description(
+            "%s (%s)".formatted(architecture.name(), weights.getFileName()),
+            architecture,
+            kind,
+            classCount,
+            dimensions.buildOrThrow(),
+            progress -> local(architecture.name(), weights, progress)),
+        preprocessing,
+        false);
+  }
+
+  /** Returns a row of the catalogue, with the weights of a local file instead if there is one. */
+  static ArchitectureBackbone of(ZooEntry entry, Optional<Path> file) {
+    return new ArchitectureBackbone(
+        new Description(
+            file.map(path -> "%s (%s)".formatted(entry.architecture(), path.getFileName()))
+                .orElse(entry.name()),
+            Architectures.named(entry.architecture()),
+            entry.kind(),
+            entry.classCount(),
+            entry.featureDimensions(),
+            progress ->
+                file.isEmpty()
+                    ? published(entry, progress)
+                    : local(entry.architecture(), file.get(), progress)),
+        entry.preprocessing(),
+        false);
+  }
+
+  private static WeightFile local(String name, Path file, ProgressListener progress)
+      throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException("%s: there is no weight file %s".formatted(name, file));
+    }
+    return new WeightFile(file, WeightsFetcher.sha256(file, progress));
+  }
+
+  private static WeightFile published(ZooEntry entry, ProgressListener progress)
+      throws IOException {
+    Optional<WeightsLocation> location = entry.location();
+    Path file =
+        location.isEmpty()
+            ? EmbeddedWeights.unpack(entry, progress)
+            : WeightsFetcher.ofDefaults().fetch(location.get(), progress);
+    return new WeightFile(file, WeightsFetcher.cachedSha256(file, progress));
+  }
+
+  @Override
+  public String name() {
+    return description.name;
+  }
+
+  @Override
+  public BackboneKind kind() {
+    return description.kind;
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  @Override
+  public ImmutableList<FeatureTap> taps() {
+    return description.dimensions.keySet().asList();
+  }
+
+  /** Returns that of the published weights; a file with other classes has other logits. */
+  @Override
+  public int dimension(FeatureTap tap) {
+    Integer dimension = description.dimensions.get(tap);
+    if (dimension == null) {
+      throw new IllegalArgumentException(
+          "No tap \"%s\"; %s has: %s".formatted(tap, name(), Joiner.on(", ").join(taps())));
+    }
+    return dimension;
+  }
+
+  /**
+   * Returns this backbone for images of another size. Convolutional ones take any size from a
+   * smallest one on; of transformers with a position embedding it is resampled where the reference
+   * implementation does so, for sizes that patches fill.
+   */
+  @Override
+  public ArchitectureBackbone withInputSize(int sizePixels) {
+    int own = preprocessing.cropPixels();
+    if (sizePixels == own) {
+      return this;
+    }
+    if (description.architecture.positionResizing() == PositionResizing.REFUSED) {
+      throw new IllegalArgumentException(
+          "%s works at %d x %d pixels only: its position embedding is for this size, and the reference implementation does not resample it"
+              .formatted(name(), own, own));
+    }
+    Preprocessing changed = preprocessing.withCropPixels(sizePixels);
+    // Finds out at once whether the architecture works at this size.
+    description.architecture.build(input(changed), Math.max(1, description.classCount));
+    return new ArchitectureBackbone(description, changed, true);
+  }
+
+  @Override
+  public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
+      throws IOException {
+    if (!target.engine().equals(PYTORCH)) {
+      throw new IllegalArgumentException(
+          "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
+    }
+    dimension(target.tap()); // Refuses a tap that these weights do not have.
+    WeightFile file = description.weights.fetch(progress);
+    try (Checkpoint stored = Checkpoints.open(file.path)) {
+      FittedWeights fitted = FittedWeights.of(description.architecture, stored);
+      requireSize(file.path, fitted);
+      Graph graph = fitted.graph(input(preprocessing), description.classCount);
+      requireFit(graph, fitted, stored, file.path);
+      CompiledFile compiled =
+          TorchScriptCompiler.compile(
+              graph, target, fitted.checkpoint(), file.sha256, CacheDirectory.root(), progress);
+      return new CompiledBackbone(
+          compiled.path(),
+          InputFormat.PIXEL_BYTES,
+          graph.output(target.tap().name()).shape().size(0),
+          compiled.contentHash(),
+          provenance(file));
+    }
+  }
+
+  private static void requireFit(Graph graph, FittedWeights fitted, Checkpoint stored, Path file)
+      throws IOException {
+    try {
+      fitted.check(graph, String.valueOf(file.getFileName()));
+    } catch (WeightMismatchException e) {
+      throw e.withAdvice(Lookalike.advice(stored));
+    }
+  }
+
+  /** A file whose position embedding is for another size is found out here. */
+  private void requireSize(Path file, FittedWeights fitted) {
+    OptionalInt size = fitted.sizePixels();
+    int wanted = preprocessing.cropPixels();
+    boolean works =
+        switch (description.architecture.positionResizing()) {
+          case REFUSED -> false;
+          case ON_REQUEST -> resized;
+          case ALWAYS -> true;
+        };
+    if (size.isPresent() && size.getAsInt() != wanted && !works) {
+      throw new IllegalArgumentException(
+          "[%s] these weights are for images of %d pixels, but %s takes %d; choose the name whose input size fits"
+              .formatted(file.getFileName(), size.getAsInt(), name(), wanted));
+    }
+  }
+
+  private static ImmutableMap<String, String> provenance(WeightFile file) {
+    return ImmutableMap.of(
+        "weights",
+        String.valueOf(file.path.getFileName()),
+        "weights sha256",
+        file.sha256,
+        "compiler",
+        TorchScriptCompiler.VERSION);
+  }
+
+  private static ImageInput input(Preprocessing preprocessing) {
+    return new ImageInput(
+        preprocessing.cropPixels(), preprocessing.mean(), preprocessing.deviation());
+  }
+}
