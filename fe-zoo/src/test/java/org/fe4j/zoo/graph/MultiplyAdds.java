@@ -18,7 +18,7 @@ public final class MultiplyAdds {
       return outputs * linear.weight().shape().size(1);
     }
     if (node.op() instanceof Op.Attention) {
-      return 2 * outputs * node.inputs().get(1).shape().size(0);
+      return 2 * outputs * node.inputs().get(1).shape().size(-2);
     }
     return 0;
   }
