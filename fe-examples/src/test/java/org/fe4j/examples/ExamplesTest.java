@@ -2,12 +2,20 @@ package org.fe4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.fe4j.examples.quickstart.SmallData;
+import org.fe4j.image.Preprocessing;
+import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.checkpoint.ElementType;
+import org.fe4j.zoo.checkpoint.SafetensorsWriter;
+import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,6 +58,40 @@ class ExamplesTest {
         .contains("backbone        ours")
         .contains("192 values")
         .contains("crop 128");
+  }
+
+  @Test
+  void evaluateCustomArchitecturePrintsAReport(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("small_net.safetensors");
+    writeRandomWeights(file);
+    String printed =
+        printed(
+            () ->
+                EvaluateCustomArchitecture.main(new String[] {file.toString(), images.toString()}));
+    assertThat(printed)
+        .contains("backbone        small_net (small_net.safetensors)")
+        .contains("penultimate (24 values)")
+        .contains("crop 128");
+  }
+
+  private static void writeRandomWeights(Path file) throws IOException {
+    ImageInput input =
+        new ImageInput(128, Preprocessing.IMAGENET_MEAN, ImmutableList.of(1., 1., 1.));
+    List<StoredTensor> tensors =
+        new EvaluateCustomArchitecture.SmallNet("small_net", 24)
+            .build(input, 10).storedParameters().values().stream()
+                .map(p -> new StoredTensor(p.name(), ElementType.FLOAT32, p.shape().sizes()))
+                .toList();
+    SplittableRandom random = new SplittableRandom(1);
+    SafetensorsWriter.write(
+        file,
+        tensors,
+        (name, begin, target, offset, count) -> {
+          for (int i = offset; i < offset + count; i++) {
+            // Variances must be positive; the rest is centred.
+            target[i] = (float) random.nextDouble(name.endsWith("running_var") ? 0.5 : -0.3, 0.6);
+          }
+        });
   }
 
   @Test

@@ -25,7 +25,7 @@ public record ImageInput(
   }
 
   /** Returns the images as the graph's first value: normalised, (3, size, size). */
-  Node normalized(GraphBuilder graph) {
+  public Node normalized(GraphBuilder graph) {
     return graph.image(sizePixels, sizePixels, mean, deviation);
   }
 }
