@@ -3,6 +3,7 @@ package org.fe4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.fe4j.image.RgbImage;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.checkpoint.SafetensorsWriter;
 import org.fe4j.zoo.compiler.WeightMismatchException;
+import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.Golden;
 import org.fe4j.zoo.verify.GoldenImages;
 import org.fe4j.zoo.verify.GoldenWeights;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureBackboneTest {
   private static final CompilationTarget TARGET =
@@ -178,5 +182,98 @@ class ArchitectureBackboneTest {
     assertThatThrownBy(() -> Backbones.named("alexnet").compile(tensorFlow, ProgressListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("alexnet.imagenet1k_v1 can be compiled for PyTorch, not for TensorFlow");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resnet50 | 320 | 331",
+        "swin_t | 250 | 259",
+        "vit_b_16 | 384 | 439",
+        "dinov2_vits14 | 448 | 512",
+        "siglip_b16 | 256 | 283",
+        "maxvit_t | 448 | 448",
+      })
+  void takesImagesOfOtherSizesResizedInProportion(String name, int size, int resize) {
+    Backbone backbone = Backbones.named(name);
+    Backbone resized = backbone.withInputSize(size);
+    assertThat(resized.preprocessing().cropPixels()).isEqualTo(size);
+    assertThat(resized.preprocessing().resizePixels()).isEqualTo(resize);
+    assertThat(resized.taps()).isEqualTo(backbone.taps());
+    assertThat(backbone.withInputSize(backbone.preprocessing().cropPixels())).isSameAs(backbone);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "clip_vit_b32 | 256 | clip_vit_b32.openai works at 224 x 224 pixels only: its position"
+            + " embedding is for this size, and the reference implementation does not resample it",
+        "clip_rn50x4 | 224 | clip_rn50x4.openai works at 288 x 288 pixels only: its position"
+            + " embedding is for this size, and the reference implementation does not resample it",
+        "dinov2_vits14 | 225 | dinov2_vits14 does not work at 225 x 225 pixels: the side must be a"
+            + " multiple of 14 pixels, such as 224 or 238",
+        "maxvit_t | 256 | maxvit_t does not work at 256 x 256 pixels: the map of block 0 has 64"
+            + " tokens a side, not a multiple of 7; sizes that work are the multiples of 224"
+            + " pixels, such as 224 or 448",
+        "vgg16 | 16 | vgg16 does not work at 16 x 16 pixels: A map of 1 pixels is too small for a"
+            + " kernel of 2 pixels",
+      })
+  void namesTheSizesThatWork(String name, int size, String message) {
+    Backbone backbone = Backbones.named(name);
+    assertThatThrownBy(() -> backbone.withInputSize(size))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void resamplesPositionsOfViTOnlyWhereSomebodyAsks() throws IOException {
+    Path file = write(Goldens.project("vit_b_32"));
+    Backbone published = Backbones.named("vit_b_32", file);
+    assertThat(published.compile(TARGET, ProgressListener.NONE).dimension()).isEqualTo(768);
+    CompiledBackbone larger = published.withInputSize(320).compile(TARGET, ProgressListener.NONE);
+    assertThat(larger.dimension()).isEqualTo(768);
+
+    // A file for 384 pixels under a name for 224: more likely a mistake.
+    Golden golden = Goldens.project("vit_b_16");
+    Path large = folder.resolve("vit_b_16_384.safetensors");
+    GoldenWeights weights = GoldenWeights.of(largerPositions(golden));
+    SafetensorsWriter.write(large, weights.tensors().values().asList(), weights::read);
+    Backbone mistaken = Backbones.named("vit_b_16", large);
+    assertThatThrownBy(() -> mistaken.compile(TARGET, ProgressListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[vit_b_16_384.safetensors] these weights are for images of 384 pixels, but vit_b_16"
+                + " (vit_b_16_384.safetensors) takes 224; choose the name whose input size fits");
+    assertThat(
+            Backbones.named("vit_b_16.imagenet1k_swag_e2e_v1", large)
+                .compile(TARGET, ProgressListener.NONE)
+                .dimension())
+        .isEqualTo(768);
+  }
+
+  private static List<GeneratedTensor> largerPositions(Golden golden) {
+    return golden.parameters().stream()
+        .map(
+            tensor ->
+                tensor.name().equals("encoder.pos_embedding")
+                    ? new GeneratedTensor(
+                        tensor.name(),
+                        tensor.type(),
+                        ImmutableList.of(1, 577, 768),
+                        tensor.base(),
+                        tensor.scale())
+                    : tensor)
+        .toList();
+  }
+
+  @Test
+  void offersOnlyThePooledFeatureWhereTheClassifierWasNeverPublished() {
+    Backbone backbone = Backbones.named("vgg16.imagenet1k_features");
+    assertThat(backbone.taps()).containsExactly(FeatureTap.POOLED);
+    assertThatThrownBy(() -> FeatureExtractor.builder(backbone).tap(FeatureTap.LOGITS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vgg16.imagenet1k_features has no tap \"logits\"; it has: [pooled]");
   }
 }

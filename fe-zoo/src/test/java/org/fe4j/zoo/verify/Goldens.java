@@ -28,6 +28,15 @@ public final class Goldens {
     }
   }
 
+  /** Returns the project's golden files of further variants and image sizes. */
+  public static ImmutableList<Path> variants() {
+    try {
+      return Golden.files(projectDirectory().resolve("variants"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns the directory with the project's goldens. */
   public static Path projectDirectory() {
     try {

@@ -3,59 +3,94 @@ package org.fe4j.zoo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
-import org.fe4j.zoo.architecture.Architecture;
+import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every backbone on the real engine against its reference values. */
+/**
+ * Backbones on the real engine against their reference values. What takes long is skipped, and
+ * counted as skipped, unless Maven runs with {@code -Pevery-golden}.
+ */
 class ParityTest {
+  private static final boolean EVERY_GOLDEN = Boolean.getBoolean("fe.everyGolden");
 
   /**
    * Weights of gigabytes are generated, written and loaded once: with passes, as users get them.
    */
   private static final long LARGE_ELEMENTS = 500_000_000;
 
-  static Stream<Golden> goldens() {
-    return Goldens.all().stream();
+  /** One of each kind of block that is cheap; processors without bfloat16 are very slow at it. */
+  private static final Set<String> BFLOAT16 =
+      Set.of(
+          "resnet18",
+          "shufflenet_v2_x0_5",
+          "mobilenet_v3_small",
+          "regnet_y_400mf",
+          "swin_t",
+          "dinov2_vits14",
+          "clip_vit_b32");
+
+  static Stream<Arguments> goldens() {
+    return Goldens.all().stream().map(golden -> Arguments.of(Named.of(golden.id(), golden)));
+  }
+
+  static Stream<Arguments> variants() {
+    return Goldens.variants().stream()
+        .map(file -> Arguments.of(Named.of(String.valueOf(file.getFileName()), file)));
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void agreesInFloat32AsUsersGetIt(Golden golden) {
-    agrees(golden, Passes.standard());
+    agrees(golden, Precision.FP32, Passes.standard());
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void agreesInFloat32WithoutPasses(Golden golden) {
     long elements = golden.parameters().stream().mapToLong(GeneratedTensor::elements).sum();
-    assumeTrue(elements < LARGE_ELEMENTS, golden.id() + " runs with passes only");
     assumeTrue(
-        !known(golden) || passesChange(golden), golden.id() + " is left as it is by the passes");
-    agrees(golden, Passes.of());
+        EVERY_GOLDEN || elements < LARGE_ELEMENTS, "runs with passes only, or -Pevery-golden");
+    assumeTrue(passesChange(golden), "is left as it is by the passes");
+    agrees(golden, Precision.FP32, Passes.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  void agreesInBfloat16(Golden golden) {
+    assumeTrue(EVERY_GOLDEN || BFLOAT16.contains(golden.id()), "runs with -Pevery-golden");
+    agrees(golden, Precision.BF16, Passes.standard());
+  }
+
+  /** Further variants, and sizes of images for which maps are padded or positions resampled. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void agreesInFloat32ForOtherVariantsAndSizes(Path file) throws IOException {
+    assumeTrue(EVERY_GOLDEN, "runs with -Pevery-golden");
+    agrees(Golden.read(file), Precision.FP32, Passes.standard());
   }
 
   private static boolean passesChange(Golden golden) {
     Graph graph =
-        Architectures.named(golden.id())
-            .build(new ImageInput(golden.sizePixels(), golden.mean(), golden.deviation()), 1000);
+        FittedWeights.of(Architectures.named(golden.id()), GoldenWeights.of(golden))
+            .graph(new ImageInput(golden.sizePixels(), golden.mean(), golden.deviation()), 0);
     return !Passes.standard().run(graph).toText().equals(graph.toText());
   }
 
-  private static boolean known(Golden golden) {
-    return Architectures.all().stream().map(Architecture::name).anyMatch(golden.id()::equals);
-  }
-
-  private static void agrees(Golden golden, Passes passes) {
-    assumeTrue(known(golden), "No architecture " + golden.id() + " yet");
-    GoldenVerifier verifier = GoldenVerifier.of("PyTorch", DeviceKind.CPU, Precision.FP32, passes);
+  private static void agrees(Golden golden, Precision precision, Passes passes) {
+    GoldenVerifier verifier = GoldenVerifier.of("PyTorch", DeviceKind.CPU, precision, passes);
 
     Parity parity = verifier.verify(golden);
 
