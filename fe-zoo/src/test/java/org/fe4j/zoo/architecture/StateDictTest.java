@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fe4j.image.Preprocessing;
+import org.fe4j.zoo.Zoo;
+import org.fe4j.zoo.ZooEntry;
 import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.verify.Goldens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +69,16 @@ class StateDictTest {
         .as("write its state dict and a golden with the reference implementation")
         .containsExactlyInAnyOrderElementsOf(
             rows().stream().map(StateDict::architecture).collect(Collectors.toList()));
+  }
+
+  @Test
+  void noFamilyIsWithoutAGolden() {
+    Set<String> verified =
+        Goldens.all().stream()
+            .flatMap(golden -> Zoo.find(golden.id()).stream())
+            .map(ZooEntry::family)
+            .collect(Collectors.toSet());
+    assertThat(verified).containsExactlyInAnyOrderElementsOf(Zoo.families());
   }
 
   @ParameterizedTest
