@@ -6,14 +6,24 @@ import org.fe4j.zoo.graph.Node;
 import org.fe4j.zoo.graph.Window;
 
 /**
- * A convolution without bias, a batch normalisation and an activation, called {@code name.0} and
- * {@code name.1} as in torchvision's {@code Conv2dNormActivation}; and the weighing of channels
+ * A convolution without bias, a batch normalisation and an activation; and the weighing of channels
  * that many families put between two of them.
  *
  * @param epsilon of the batch normalisation
  * @param activation behind it
+ * @param convolutionName behind the block's name and a dot
+ * @param normalizationName behind the block's name and a dot
  */
-record ConvolutionBlock(double epsilon, ActivationFunction activation) {
+record ConvolutionBlock(
+    double epsilon,
+    ActivationFunction activation,
+    String convolutionName,
+    String normalizationName) {
+
+  /** Names the layers {@code 0} and {@code 1}, as torchvision's {@code Conv2dNormActivation}. */
+  ConvolutionBlock(double epsilon, ActivationFunction activation) {
+    this(epsilon, activation, "0", "1");
+  }
 
   /** Returns all three layers, the convolution in one group. */
   Node of(GraphBuilder graph, Node x, String name, int channels, Window window) {
@@ -33,13 +43,20 @@ record ConvolutionBlock(double epsilon, ActivationFunction activation) {
 
   /** Returns a 1x1 convolution and its normalisation, without activation. */
   Node projection(GraphBuilder graph, Node x, String name, int channels) {
-    return normalized(graph, x, name, channels, Window.of(1), 1);
+    return projection(graph, x, name, channels, 1);
+  }
+
+  /** Returns a 1x1 convolution of a stride and its normalisation, without activation. */
+  Node projection(GraphBuilder graph, Node x, String name, int channels, int stride) {
+    return normalized(graph, x, name, channels, Window.of(1).stride(stride), 1);
   }
 
   private Node normalized(
       GraphBuilder graph, Node x, String name, int channels, Window window, int groups) {
-    Node y = graph.groupedConvolutionWithoutBias(x, name + ".0", channels, window, groups);
-    return graph.batchNormalization(y, name + ".1", epsilon);
+    Node y =
+        graph.groupedConvolutionWithoutBias(
+            x, name + "." + convolutionName, channels, window, groups);
+    return graph.batchNormalization(y, name + "." + normalizationName, epsilon);
   }
 
   /**

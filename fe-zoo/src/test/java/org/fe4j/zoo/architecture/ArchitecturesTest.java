@@ -2,11 +2,15 @@ package org.fe4j.zoo.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.MoreCollectors;
 import java.util.OptionalInt;
 import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Node;
+import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,18 @@ class ArchitecturesTest {
     "squeezenet1_0, 224, 512, 512",
     "shufflenet_v2_x1_5, 224, 1024, 1024",
     "shufflenet_v2_x2_0, 224, 2048, 2048",
+    "googlenet, 224, 1024, 1024",
+    "inception_v3, 299, 2048, 2048",
+    "densenet161, 224, 2208, 2208",
+    "mobilenet_v2, 224, 1280, 1280",
+    "mobilenet_v3_small, 224, 1024, 576",
+    "mobilenet_v3_large, 224, 1280, 960",
+    "mnasnet0_5, 224, 1280, 1280",
+    "efficientnet_b1, 240, 1280, 1280",
+    "efficientnet_b7, 600, 2560, 2560",
+    "efficientnet_v2_s, 384, 1280, 1280",
+    "regnet_x_8gf, 224, 1920, 1920",
+    "regnet_y_128gf, 384, 7392, 7392",
     "vit_b_16, 384, 768, 768",
     "vit_l_32, 224, 1024, 1024",
     "vit_h_14, 518, 1280, 1280",
@@ -72,6 +88,10 @@ class ArchitecturesTest {
     "squeezenet1_1, 17, 16",
     "alexnet, 63, 62",
     "vgg16, 32, 31",
+    "googlenet, 15, 14",
+    "inception_v3, 75, 74",
+    "densenet121, 29, 28",
+    "efficientnet_v2_s, 33, 32",
     "vit_b_32, 32, 31",
   })
   void takesAnySizeFromTorchvisionsSmallest(String name, int smallest, int tooSmall) {
@@ -85,10 +105,35 @@ class ArchitecturesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"resnet18", "shufflenet_v2_x0_5"})
+  @CsvSource({
+    "resnet18",
+    "shufflenet_v2_x0_5",
+    "mobilenet_v2",
+    "mobilenet_v3_small",
+    "mobilenet_v3_large",
+    "mnasnet0_5",
+    "mnasnet1_3",
+    "efficientnet_b0",
+    "efficientnet_b7",
+    "regnet_x_400mf",
+    "regnet_y_400mf",
+  })
   void takesASinglePixel(String name) {
-    assertThat(Architectures.named(name).build(input(1), CLASSES).output("logits").shape())
-        .isEqualTo(Shape.of(CLASSES));
+    Architecture architecture = Architectures.named(name);
+    Graph graph = architecture.build(input(1), CLASSES);
+
+    assertThat(graph.output("logits").shape()).isEqualTo(Shape.of(CLASSES));
+    // A stride leaves one pixel as it is: what looks at shapes would add or project elsewhere.
+    assertThat(graph.nodes()).hasSameSizeAs(architecture.build(input(224), CLASSES).nodes());
+  }
+
+  @Test
+  void namesTheSmallestSizeThatTorchvisionGives() {
+    assertThatThrownBy(() -> Architectures.named("efficientnet_v2_m").build(input(20), CLASSES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "efficientnet_v2_m does not work at 20 x 20 pixels:"
+                + " the side must be at least 33 pixels");
   }
 
   @Test
@@ -129,6 +174,56 @@ class ArchitecturesTest {
     assertThat(vit.parameterName("encoder.layers.encoder_layer_3.mlp.linear_2.bias"))
         .isEqualTo("encoder.layers.encoder_layer_3.mlp.3.bias");
     assertThat(vit.parameterName("conv_proj.weight")).isEqualTo("conv_proj.weight");
+  }
+
+  @Test
+  void renamesTheLayersOfPublishedDenseNetFiles() {
+    Architecture denseNet = Architectures.named("densenet169");
+
+    assertThat(denseNet.parameterName("features.denseblock3.denselayer12.norm.1.running_var"))
+        .isEqualTo("features.denseblock3.denselayer12.norm1.running_var");
+    assertThat(denseNet.parameterName("features.denseblock1.denselayer1.conv.2.weight"))
+        .isEqualTo("features.denseblock1.denselayer1.conv2.weight");
+    assertThat(denseNet.parameterName("features.denseblock1.denselayer1.conv2.weight"))
+        .isEqualTo("features.denseblock1.denselayer1.conv2.weight");
+    assertThat(denseNet.parameterName("features.transition1.norm.weight"))
+        .isEqualTo("features.transition1.norm.weight");
+  }
+
+  @Test
+  void ignoresAuxiliaryClassifiers() {
+    Architecture googLeNet = Architectures.named("googlenet");
+    Architecture inception = Architectures.named("inception_v3");
+
+    assertThat(googLeNet.ignores("aux1.conv.conv.weight")).isTrue();
+    assertThat(googLeNet.ignores("aux2.fc2.bias")).isTrue();
+    assertThat(googLeNet.ignores("conv1.bn.num_batches_tracked")).isTrue();
+    assertThat(googLeNet.ignores("conv1.bn.weight")).isFalse();
+    assertThat(inception.ignores("AuxLogits.conv0.conv.weight")).isTrue();
+    assertThat(inception.ignores("fc.weight")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"googlenet", "inception_v3"})
+  void renormalizesTheImagesOfWeightsFromTensorFlow(String name) {
+    assertThat(normalization(name, input(299)))
+        .isEqualTo(
+            new Op.NormalizePixels(
+                ImmutableList.of(0.5, 0.5, 0.5), ImmutableList.of(0.5, 0.5, 0.5)));
+    ImageInput untouched =
+        new ImageInput(299, ImmutableList.of(0.0, 0.0, 0.0), ImmutableList.of(1.0, 1.0, 1.0));
+    // (x - mean) / deviation is x * (0.229 / 0.5) + (0.485 - 0.5) / 0.5.
+    Op.NormalizePixels op = normalization(name, untouched);
+    assertThat(1 / op.deviation().get(0)).isCloseTo(0.458, offset(1e-12));
+    assertThat(-op.mean().get(0) / op.deviation().get(0)).isCloseTo(-0.03, offset(1e-12));
+  }
+
+  private static Op.NormalizePixels normalization(String name, ImageInput input) {
+    return Architectures.named(name).build(input, CLASSES).nodes().stream()
+        .map(Node::op)
+        .filter(Op.NormalizePixels.class::isInstance)
+        .map(Op.NormalizePixels.class::cast)
+        .collect(MoreCollectors.onlyElement());
   }
 
   @Test
