@@ -76,6 +76,7 @@ class OperationTest {
             tokens(),
             rearrangements(),
             attention(),
+            windowedAttention(),
             activations())
         .flatMap(List::stream);
   }
@@ -364,7 +365,11 @@ class OperationTest {
             z9 = torch.scaled_dot_product_attention(z4, z6, z8)
             z10 = torch.transpose(z9, -3, -2)
             x = torch.reshape(z10, [-1, 4, 8])
-            """),
+            """));
+  }
+
+  private static List<Case> windowedAttention() {
+    return List.of(
         new Case(
             "attention in windows with a factor and a bias for all of them",
             Input.TOKENS,
