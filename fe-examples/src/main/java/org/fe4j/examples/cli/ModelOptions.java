@@ -33,9 +33,11 @@ final class ModelOptions {
 
   @Option(
       names = "--tap",
-      paramLabel = "penultimate|pooled|logits",
+      paramLabel = "TAP",
       converter = TapConverter.class,
-      description = "Which value is the feature (default: the backbone's first).")
+      description =
+          "Which value is the feature: penultimate, pooled, logits and others; 'fe models' lists"
+              + " those of each backbone, the default first.")
   private @Nullable FeatureTap tap;
 
   @Option(
