@@ -215,8 +215,8 @@ class ArchitectureBackboneTest {
         "dinov2_vits14 | 225 | dinov2_vits14 does not work at 225 x 225 pixels: the side must be a"
             + " multiple of 14 pixels, such as 224 or 238",
         "maxvit_t | 256 | maxvit_t does not work at 256 x 256 pixels: the map of block 0 has 64"
-            + " tokens a side, not a multiple of 7; sizes that work are the multiples of 224"
-            + " pixels, such as 224 or 448",
+            + " tokens a side, not a multiple of 7; multiples of 224 pixels work, such as"
+            + " 224 or 448",
         "vgg16 | 16 | vgg16 does not work at 16 x 16 pixels: A map of 1 pixels is too small for a"
             + " kernel of 2 pixels",
       })

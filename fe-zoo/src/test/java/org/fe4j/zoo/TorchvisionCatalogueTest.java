@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.fe4j.image.Interpolation;
 import org.fe4j.image.Preprocessing;
+import org.fe4j.zoo.architecture.Architectures;
+import org.fe4j.zoo.architecture.ImageInput;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +42,7 @@ class TorchvisionCatalogueTest {
           .map(JsonElement::getAsJsonObject)
           .collect(ImmutableList.toImmutableList());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -78,6 +83,16 @@ class TorchvisionCatalogueTest {
             published.get("license").isJsonNull()
                 ? "none stated; torchvision itself is BSD-3-Clause"
                 : "CC BY-NC 4.0, " + published.get("license").getAsString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("published")
+  void worksAtTheSmallestSizeThatTorchvisionStates(JsonObject published) {
+    int size = published.getAsJsonArray("minSize").get(0).getAsInt();
+    ImageInput input =
+        new ImageInput(size, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_DEVIATION);
+    Graph graph = Architectures.named(published.get("model").getAsString()).build(input, 10);
+    assertThat(graph.output("logits").shape()).isEqualTo(Shape.of(10));
   }
 
   private static Preprocessing preprocessing(JsonObject published) {

@@ -40,7 +40,6 @@ final class ModelsJson {
     json.name("sha256").value(entry.sha256());
     json.name("preprocessing");
     write(entry.preprocessing(), json);
-    json.name("classes").value(entry.classCount());
     json.name("featureDimensions").beginObject();
     for (Map.Entry<FeatureTap, Integer> tap : entry.featureDimensions().entrySet()) {
       json.name(tap.getKey().name()).value(tap.getValue());

@@ -89,7 +89,6 @@ class ModelsCommandTest {
                   "preprocessing": {"resizeMode": "shorter_side", "resizePixels": 248,
                     "cropPixels": 224, "interpolation": "bicubic",
                     "mean": [0.5, 0.5, 0.5], "deviation": [0.5, 0.5, 0.5]},
-                  "classes": 1000,
                   "featureDimensions": {"penultimate": 768, "pooled": 768},
                   "parameters": 92884224, "gigaMultiplyAdds": 17.708, "fileSizeMebibytes": 354.0,
                   "license": "Apache-2.0", "commercialUse": "permitted", "trainingData": "WebLI",

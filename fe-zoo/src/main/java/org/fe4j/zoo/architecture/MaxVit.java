@@ -93,7 +93,7 @@ record MaxVit(
         int step = partition << (depths.size() + 1);
         int below = sizePixels / step * step;
         throw new IllegalArgumentException(
-            "the map of block %d has %d tokens a side, not a multiple of %d; sizes that work are the multiples of %d pixels, such as %s%d"
+            "the map of block %d has %d tokens a side, not a multiple of %d; multiples of %d pixels work, such as %s%d"
                 .formatted(
                     block, side, partition, step, below == 0 ? "" : below + " or ", below + step));
       }

@@ -92,6 +92,8 @@ class ArchitecturesTest {
     "inception_v3, 75, 74",
     "densenet121, 29, 28",
     "efficientnet_v2_s, 33, 32",
+    "convnext_tiny, 32, 31",
+    "maxvit_t, 221, 220",
     "vit_b_32, 32, 31",
   })
   void takesAnySizeFromTorchvisionsSmallest(String name, int smallest, int tooSmall) {
