@@ -111,7 +111,7 @@ final class ArchiveWriter implements Closeable {
     entries.add(new Entry(name, size, headerOffset, crc.getValue()));
   }
 
-  /** Writes the directory and forces everything to the disk. */
+  /** Writes the directory, which ends the file. */
   void finish() throws IOException {
     long begin = channel.position();
     for (Entry entry : entries) {
@@ -127,6 +127,10 @@ final class ArchiveWriter implements Closeable {
     end.putShort((short) count).putShort((short) count);
     end.putInt(clipped(size)).putInt(clipped(begin)).putShort((short) 0).flip();
     writeFully(end);
+  }
+
+  /** Waits until everything is on the disk. */
+  void force() throws IOException {
     channel.force(true);
   }
 

@@ -36,14 +36,19 @@ final class CodeEmitter implements OpVisitor<String> {
   private final Emission emission;
   private final ParameterReader reader;
   private final NameAllocator attributes = new NameAllocator();
-  private final Map<Parameter, ArchiveTensor> parameters = new LinkedHashMap<>();
+  private final Map<Stored, ArchiveTensor> parameters = new LinkedHashMap<>();
   private final List<ArchiveTensor> tensors = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, TorchElement> types = new IdentityHashMap<>();
+  private TorchElement element = TorchElement.FLOAT32;
   private ImmutableList<String> inputs = ImmutableList.of();
   private ImmutableList<Shape> shapes = ImmutableList.of();
   private Shape shape = Shape.of();
   private int values;
+
+  /** A parameter in one of the types that it is read in. */
+  private record Stored(Parameter parameter, TorchElement element) {}
 
   /** Reads elements of a parameter in row-major order into the start of a target. */
   @FunctionalInterface
@@ -95,16 +100,62 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   private void finish(String output) {
-    String value =
-        emission.element() == TorchElement.FLOAT32 ? output : cast(output, TorchElement.FLOAT32);
+    String value = cast(output, emission.element(), TorchElement.FLOAT32);
     lines.add("return " + call("contiguous", value));
   }
 
   private void emit(Node node) {
-    inputs = node.inputs().stream().map(names::get).collect(ImmutableList.toImmutableList());
+    element = computedIn(node);
+    inputs = node.inputs().stream().map(this::input).collect(ImmutableList.toImmutableList());
     shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
     shape = node.shape();
-    names.put(node, node.op().accept(this));
+    String value = node.op().accept(this);
+    TorchElement kept = keptIn(node);
+    names.put(node, cast(value, element, kept));
+    types.put(node, kept);
+  }
+
+  /**
+   * Returns the type in which an operation computes: of its weights, and of its result at first.
+   */
+  private TorchElement computedIn(Node node) {
+    if (node.op() instanceof Op.NormalizePixels) {
+      return emission.precise();
+    }
+    if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Activation) {
+      return type(node.input());
+    }
+    // libtorch gives a product the wider type of the two.
+    boolean widened =
+        node.op() instanceof Op.Multiply
+            && node.inputs().stream().anyMatch(input -> type(input) != emission.element());
+    return widened ? emission.precise() : emission.element();
+  }
+
+  /** Returns the type of a value for whoever reads it. */
+  private TorchElement keptIn(Node node) {
+    boolean weighsChannels =
+        node.op() instanceof Op.AdaptiveAveragePooling pooling
+            ? pooling.height() == 1 && pooling.width() == 1
+            : (node.op() instanceof Op.Convolution || node.op() instanceof Op.Activation)
+                && type(node.input()) != emission.element()
+                && !(node.input().op() instanceof Op.NormalizePixels);
+    return weighsChannels || node.op() instanceof Op.NormalizePixels
+        ? emission.precise()
+        : emission.element();
+  }
+
+  private TorchElement type(Node node) {
+    return requireNonNull(types.get(node));
+  }
+
+  /** Returns the name of a value in the type that the present operation computes in. */
+  private String input(Node node) {
+    String name = requireNonNull(names.get(node));
+    // Widening a map by itself would cost a pass over memory; the product does it on the way.
+    return type(node) == emission.element() && element == emission.precise()
+        ? name
+        : cast(name, type(node), element);
   }
 
   @Override
@@ -126,7 +177,7 @@ final class CodeEmitter implements OpVisitor<String> {
     value = call("div", value, "255.");
     value = call("sub", value, mean);
     value = call("div", value, deviation);
-    return emission.element() == TorchElement.FLOAT32 ? value : cast(value, emission.element());
+    return cast(value, TorchElement.FLOAT32, emission.precise());
   }
 
   @Override
@@ -354,8 +405,12 @@ final class CodeEmitter implements OpVisitor<String> {
     return name;
   }
 
-  private String cast(String value, TorchElement element) {
-    return call("to", value, element.code());
+  private String cast(String value, TorchElement target) {
+    return call("to", value, target.code());
+  }
+
+  private String cast(String value, TorchElement from, TorchElement to) {
+    return from == to ? value : cast(value, to);
   }
 
   private String constant(String name, Shape shape, ImmutableList<Double> elements) {
@@ -369,16 +424,17 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   private String parameter(Parameter parameter, MemoryLayout layout) {
-    ArchiveTensor tensor = parameters.get(parameter);
+    Stored key = new Stored(parameter, element);
+    ArchiveTensor tensor = parameters.get(key);
     if (tensor == null) {
       tensor =
           new ArchiveTensor(
               attributes.allocate(parameter.name()),
-              emission.element(),
+              element,
               parameter.shape(),
               layout,
               (begin, target, count) -> reader.read(parameter, begin, target, count));
-      parameters.put(parameter, tensor);
+      parameters.put(key, tensor);
       tensors.add(tensor);
     }
     return "self." + tensor.name();

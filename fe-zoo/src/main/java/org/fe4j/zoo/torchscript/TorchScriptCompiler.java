@@ -78,12 +78,12 @@ public final class TorchScriptCompiler {
     return CompilationCache.in(cacheRoot)
         .get(
             Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString(),
-            file -> write(module, file, progress));
+            file -> write(module, file, Durability.ON_DISK, progress));
   }
 
   /**
-   * Writes the archive, under a temporary name in the same directory until it is complete and on
-   * the disk; an existing file is replaced. Weights are streamed.
+   * Writes the archive, under a temporary name in the same directory until it is complete; an
+   * existing file is replaced. Weights are streamed.
    *
    * @param graph with one output of rank 1
    * @param file to be written, in a directory that exists
@@ -103,7 +103,7 @@ public final class TorchScriptCompiler {
   static void write(
       Graph graph, ParameterValues values, Emission emission, Path file, ProgressListener progress)
       throws IOException {
-    write(module(graph, values, emission), file, progress);
+    write(module(graph, values, emission), file, Durability.IN_MEMORY, progress);
   }
 
   private static CodeEmitter.Module module(Graph graph, ParameterValues values, Emission emission) {
@@ -113,12 +113,24 @@ public final class TorchScriptCompiler {
         (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
   }
 
-  private static void write(CodeEmitter.Module module, Path file, ProgressListener progress)
+  /** When a file counts as written. */
+  private enum Durability {
+    /** When it would survive the loss of power: for a cache. */
+    ON_DISK,
+    /** When other programs see it: for a file that is soon deleted. */
+    IN_MEMORY
+  }
+
+  private static void write(
+      CodeEmitter.Module module, Path file, Durability durability, ProgressListener progress)
       throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
         write(module, archive, progress);
+        if (durability == Durability.ON_DISK) {
+          archive.force();
+        }
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

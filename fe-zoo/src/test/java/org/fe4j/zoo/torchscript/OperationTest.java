@@ -474,7 +474,7 @@ class OperationTest {
       TorchScriptCompiler.write(
           graph,
           ParameterValues.of(checkpoint),
-          new Emission(TorchElement.FLOAT32, layout),
+          new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout),
           file,
           ProgressListener.NONE);
       try (TorchScript script = new TorchScript(file)) {
@@ -502,7 +502,7 @@ class OperationTest {
     TorchScriptCompiler.write(
         graph.build(),
         ParameterValues.of(new MemoryCheckpoint()),
-        new Emission(TorchElement.FLOAT32, layout),
+        new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout),
         file,
         ProgressListener.NONE);
     byte[] pixels = TorchScriptCompilerTest.noise(5, HEIGHT * WIDTH * 3);
@@ -549,7 +549,8 @@ class OperationTest {
   }
 
   private static List<String> emit(Graph graph) {
-    Emission emission = new Emission(TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
+    Emission emission =
+        new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
     return CodeEmitter.emit(graph, emission, (parameter, begin, target, count) -> {}).lines();
   }
 

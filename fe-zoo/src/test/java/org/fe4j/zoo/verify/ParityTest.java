@@ -37,6 +37,8 @@ class ParityTest {
           "resnet18",
           "shufflenet_v2_x0_5",
           "mobilenet_v3_small",
+          "efficientnet_b0",
+          "maxvit_t",
           "regnet_y_400mf",
           "swin_t",
           "dinov2_vits14",
