@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.GridResampling;
@@ -115,6 +117,15 @@ class ParameterValuesTest {
         }
       }
     }
+  }
+
+  @Test
+  void noFormulaIsWithoutAParameter() {
+    Set<Class<?>> tested =
+        Stream.concat(parameters(), positions())
+            .map(parameter -> parameter.source().getClass())
+            .collect(Collectors.toSet());
+    assertThat(tested).contains(ParameterSource.class.getPermittedSubclasses());
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.ParameterValues;
@@ -19,12 +21,14 @@ import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.Node;
+import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
 import org.fe4j.zoo.graph.Similarity;
 import org.fe4j.zoo.graph.Window;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -453,6 +457,16 @@ class OperationTest {
       case HARD_SWISH -> "x = torch.hardswish(z)\n";
       case HARD_SIGMOID -> "x = torch.hardsigmoid(z)\n";
     };
+  }
+
+  @Test
+  void noOperationIsWithoutACase() {
+    Set<Class<?>> tested =
+        cases()
+            .flatMap(operation -> graph(operation, true).nodes().stream())
+            .map(node -> node.op().getClass())
+            .collect(Collectors.toSet());
+    assertThat(tested).contains(Op.class.getPermittedSubclasses());
   }
 
   @ParameterizedTest
