@@ -54,21 +54,26 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path file : files) {
       Parity parity = verifier.verify(file);
       failed += parity.passed() ? 0 : 1;
-      out.println(row(parity));
+      out.println(row(name(file), parity));
       out.flush();
     }
     out.printf("%d of %d within their tolerance%n", files.size() - failed, files.size());
     return failed == 0 ? 0 : 1;
   }
 
-  private static String row(Parity parity) {
+  /** A folder may hold several files of a backbone: at other sizes, in other layouts. */
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.json(\\.gz)?$", "");
+  }
+
+  private static String row(String name, Parity parity) {
     // The row shows the figure that is nearest to its limit, or furthest beyond.
     boolean byFeatures =
         worse(parity) <= parity.tolerance().features()
             || parity.featureError() > parity.tolerance().features();
     double error = byFeatures ? parity.featureError() : worse(parity);
     return row(
-        parity.backbone(),
+        name,
         Double.isNaN(error) ? "-" : String.format(Locale.ROOT, "%.2e", error),
         String.format(Locale.ROOT, "%.2e", parity.tolerance().features()),
         String.format(Locale.ROOT, "%.1f s", parity.time().toMillis() / 1000.0),
