@@ -40,11 +40,13 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule PROGRESS = uses("progress");
 
+  @ArchTest static final ArchRule DOWNLOAD = uses("download", "progress");
+
   @ArchTest static final ArchRule IMAGE = uses("image");
 
   @ArchTest static final ArchRule BACKBONE = uses("backbone", "image", "progress");
 
-  @ArchTest static final ArchRule DATASET = uses("dataset", "image");
+  @ArchTest static final ArchRule DATASET = uses("dataset", "download", "image", "progress");
 
   @ArchTest
   static final ArchRule FEATURE =

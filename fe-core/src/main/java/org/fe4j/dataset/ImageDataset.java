@@ -28,6 +28,15 @@ public interface ImageDataset {
   String id(int index);
 
   /**
+   * Returns what an image has in common with others that are too like it to be told apart fairly: a
+   * patient, a video, a site. No group is divided where folds respect groups. By default each image
+   * is alone, its group being its id.
+   */
+  default String group(int index) {
+    return id(index);
+  }
+
+  /**
    * Returns the encoded image, as in its file.
    *
    * @throws IOException if it cannot be read

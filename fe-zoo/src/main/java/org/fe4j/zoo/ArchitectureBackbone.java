@@ -15,6 +15,9 @@ import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.InputFormat;
+import org.fe4j.download.CacheDirectory;
+import org.fe4j.download.Fetcher;
+import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.architecture.Architecture;
@@ -27,9 +30,6 @@ import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.torchscript.TorchScriptCompiler;
-import org.fe4j.zoo.weights.CacheDirectory;
-import org.fe4j.zoo.weights.WeightsFetcher;
-import org.fe4j.zoo.weights.WeightsLocation;
 
 /**
  * An architecture with the weights of a file: a row of the catalogue, or an architecture of one's
@@ -132,17 +132,17 @@ public final class ArchitectureBackbone implements Backbone {
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException("%s: there is no weight file %s".formatted(name, file));
     }
-    return new WeightFile(file, WeightsFetcher.sha256(file, progress));
+    return new WeightFile(file, Fetcher.sha256(file, progress));
   }
 
   private static WeightFile published(ZooEntry entry, ProgressListener progress)
       throws IOException {
-    Optional<WeightsLocation> location = entry.location();
+    Optional<RemoteFile> location = entry.location();
     Path file =
         location.isEmpty()
             ? EmbeddedWeights.unpack(entry, progress)
-            : WeightsFetcher.ofDefaults().fetch(location.get(), progress);
-    return new WeightFile(file, WeightsFetcher.cachedSha256(file, progress));
+            : Fetcher.ofDefaults("weights").fetch(location.get(), progress);
+    return new WeightFile(file, Fetcher.cachedSha256(file, progress));
   }
 
   @Override

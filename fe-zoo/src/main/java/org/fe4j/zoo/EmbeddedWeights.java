@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import org.fe4j.download.CacheDirectory;
+import org.fe4j.download.Fetcher;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.zoo.weights.CacheDirectory;
-import org.fe4j.zoo.weights.WeightsFetcher;
 
 /**
  * Weights that travel in the jar: a source {@code classpath:/folder/file}. They are unpacked into
@@ -22,8 +22,7 @@ final class EmbeddedWeights {
     String resource = entry.source().getPath();
     Path folder = Files.createDirectories(CacheDirectory.root().resolve("weights"));
     Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
-    if (Files.exists(file)
-        && WeightsFetcher.cachedSha256(file, progress).startsWith(entry.sha256())) {
+    if (Files.exists(file) && Fetcher.cachedSha256(file, progress).startsWith(entry.sha256())) {
       return file;
     }
     Path part = folder.resolve("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
@@ -32,7 +31,7 @@ final class EmbeddedWeights {
         throw new IOException("%s: %s is not in this build".formatted(entry.name(), resource));
       }
       Files.copy(in, part);
-      String found = WeightsFetcher.sha256(part, progress);
+      String found = Fetcher.sha256(part, progress);
       if (!found.startsWith(entry.sha256())) {
         throw new IOException(
             "%s: the sha-256 of %s in this build begins with %s, but the catalogue says %s"

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.FeatureTap;
+import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
-import org.fe4j.zoo.weights.WeightsLocation;
 
 /**
  * One row of the catalogue: an architecture with published weights, and what its publisher says
@@ -82,13 +82,13 @@ public record ZooEntry(
   }
 
   /** Returns where to download the weight file, or nothing where it travels in the jar. */
-  public Optional<WeightsLocation> location() {
+  public Optional<RemoteFile> location() {
     if (IN_THE_JAR.equals(source.getScheme())) {
       return Optional.empty();
     }
     return Optional.of(
         sha256.isEmpty()
-            ? WeightsLocation.withoutChecksum(source, name())
-            : WeightsLocation.of(source, sha256));
+            ? RemoteFile.withoutChecksum(source, name())
+            : RemoteFile.of(source, sha256));
   }
 }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.zoo.architecture.Architecture;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.MultiplyAdds;
-import org.fe4j.zoo.weights.WeightsLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,13 +130,13 @@ class ZooTest {
     } else if (entry.family().equals("siglip")) {
       assertThat(entry.sha256()).as("published nowhere").isEmpty();
     } else {
-      assertThat(WeightsLocation.of(entry.source())).isEqualTo(entry.location().orElseThrow());
+      assertThat(RemoteFile.of(entry.source())).isEqualTo(entry.location().orElseThrow());
     }
   }
 
   @Test
   void givesEachFileANameOfItsOwn() {
-    assertThat(entries().flatMap(entry -> entry.location().stream()).map(WeightsLocation::fileName))
+    assertThat(entries().flatMap(entry -> entry.location().stream()).map(RemoteFile::fileName))
         .doesNotHaveDuplicates()
         .contains("resnet50-11ad3fa6.pth", "ViT-B-32-40d36571.pt")
         .contains("dinov2_vits14_pretrain-b938bf1b.pth", "siglip_b16.webli.safetensors");

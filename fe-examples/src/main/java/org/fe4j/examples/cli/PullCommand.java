@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fe4j.download.Fetcher;
+import org.fe4j.download.RemoteFile;
 import org.fe4j.zoo.Zoo;
 import org.fe4j.zoo.ZooEntry;
-import org.fe4j.zoo.weights.WeightsFetcher;
-import org.fe4j.zoo.weights.WeightsLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +38,7 @@ final class PullCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ZooEntry entry = entry();
-    Optional<WeightsLocation> location = entry.location();
+    Optional<RemoteFile> location = entry.location();
     if (location.isEmpty()) {
       console.err().println("The weights of " + entry.name() + " travel with fe4j.");
       return 0;
@@ -46,10 +46,10 @@ final class PullCommand implements Callable<Integer> {
     Path file;
     String sha256;
     try (ProgressLine progress = new ProgressLine(console)) {
-      file = WeightsFetcher.ofDefaults().fetch(location.get(), progress);
-      sha256 = WeightsFetcher.cachedSha256(file, progress);
+      file = Fetcher.ofDefaults("weights").fetch(location.get(), progress);
+      sha256 = Fetcher.cachedSha256(file, progress);
     }
-    if (!location.get().hasChecksum()) {
+    if (!location.get().checksum().isKnown()) {
       console
           .err()
           .printf(

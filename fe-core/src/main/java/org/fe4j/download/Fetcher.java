@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import com.google.common.collect.Comparators;
 import java.io.EOFException;
@@ -10,22 +10,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.fe4j.download.Checksum.Algorithm;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches public weight files into the cache. A file under its final name there is whole and its
- * checksum, where there is one, was right; one that is on its way is called {@code ….part} and is
- * continued by the next run. Threads and processes that want the same file wait for each other.
+ * Fetches public files into the cache. A file under its final name there is whole and its checksum,
+ * where there is one, was right; one that is on its way is called {@code ….part} and is continued
+ * by the next run. Threads and processes that want the same file wait for each other.
  *
  * <p>Proxies are those of the JVM ({@code https.proxyHost}, {@code java.net.useSystemProxies}, a
  * {@link java.net.ProxySelector}).
  *
  * <p>Immutable and safe for use by multiple threads.
  */
-public final class WeightsFetcher {
-  private static final Logger LOG = LoggerFactory.getLogger(WeightsFetcher.class);
+public final class Fetcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
   /** Room for checksums and lock beside the file itself. */
   private static final long SPARE_BYTES = 1 << 20;
@@ -43,7 +44,7 @@ public final class WeightsFetcher {
   private final Duration pause;
   private final UsableSpace usableSpace;
 
-  private WeightsFetcher(Builder builder) {
+  private Fetcher(Builder builder) {
     directory = builder.directory;
     offline = builder.offline;
     attempts = builder.attempts;
@@ -54,11 +55,13 @@ public final class WeightsFetcher {
   }
 
   /**
-   * Returns the fetcher for {@code weights} below {@link CacheDirectory#root}. It is offline where
-   * the system property {@code fe4j.offline} or {@code ai.djl.offline} is {@code true}.
+   * Returns the fetcher for a folder below {@link CacheDirectory#root}. It is offline where the
+   * system property {@code fe4j.offline} or {@code ai.djl.offline} is {@code true}.
+   *
+   * @param folder {@code weights} or {@code datasets}
    */
-  public static WeightsFetcher ofDefaults() {
-    return builder(CacheDirectory.root().resolve("weights"))
+  public static Fetcher ofDefaults(String folder) {
+    return builder(CacheDirectory.root().resolve(folder))
         .offline(Boolean.getBoolean("fe4j.offline") || Boolean.getBoolean("ai.djl.offline"))
         .build();
   }
@@ -74,21 +77,21 @@ public final class WeightsFetcher {
    * the server said.
    *
    * @param listener is told the bytes received and the bytes checked
-   * @throws WeightsUnavailableException if it cannot be had: the message says why and what to do
+   * @throws FileUnavailableException if it cannot be had: the message says why and what to do
    * @throws IOException if the cache cannot be read or written
    */
-  public Path fetch(WeightsLocation location, ProgressListener listener) throws IOException {
+  public Path fetch(RemoteFile location, ProgressListener listener) throws IOException {
     Path target = directory.resolve(location.fileName());
     if (isRight(target, location, listener)) {
       return target;
     }
     if (offline) {
-      throw new WeightsUnavailableException(
+      throw new FileUnavailableException(
           String.format(
               "[%s] is not in the cache%s, and fe4j is offline. Put the file of %s at %s, or go"
                   + " online: fe4j.offline and ai.djl.offline must not be true.",
               location.fileName(),
-              location.hasChecksum() ? " with the SHA-256 " + location.sha256() : "",
+              location.checksum().isKnown() ? " with the " + location.checksum() : "",
               location.uri(),
               target));
     }
@@ -116,7 +119,7 @@ public final class WeightsFetcher {
    * @throws IOException if the file cannot be read
    */
   public static String sha256(Path file, ProgressListener listener) throws IOException {
-    return Sha256.of(file, listener);
+    return FileDigest.of(Algorithm.SHA_256, file, listener);
   }
 
   /**
@@ -127,27 +130,29 @@ public final class WeightsFetcher {
    * @throws IOException if the file cannot be read
    */
   public static String cachedSha256(Path file, ProgressListener listener) throws IOException {
-    return Sha256.remembered(file, listener);
+    return FileDigest.remembered(Algorithm.SHA_256, file, listener);
   }
 
-  private boolean isRight(Path target, WeightsLocation location, ProgressListener listener)
+  private boolean isRight(Path target, RemoteFile location, ProgressListener listener)
       throws IOException {
     if (!Files.isRegularFile(target)) {
       return false;
     }
-    String sha256 = Sha256.remembered(target, listener);
-    if (sha256.startsWith(location.sha256())) {
+    Algorithm algorithm = location.checksum().computed();
+    String digits = FileDigest.remembered(algorithm, target, listener);
+    if (location.checksum().fits(digits)) {
       return true;
     }
     LOG.info(
-        "{} has the SHA-256 {}, but {} was expected; it is not used",
+        "{} has the {} {}, but {} was expected; it is not used",
         target,
-        sha256,
-        location.sha256());
+        algorithm,
+        digits,
+        location.checksum().digits());
     return false;
   }
 
-  private CacheLock lock(WeightsLocation location, Path target) throws IOException {
+  private CacheLock lock(RemoteFile location, Path target) throws IOException {
     try {
       return CacheLock.acquire(target);
     } catch (IOException e) {
@@ -155,44 +160,46 @@ public final class WeightsFetcher {
     }
   }
 
-  private void download(WeightsLocation location, Path target, ProgressListener listener)
+  private void download(RemoteFile location, Path target, ProgressListener listener)
       throws IOException {
     PartFile part = new PartFile(target);
     boolean resumed = receive(location, part, listener);
-    if (!location.hasChecksum()) {
+    Checksum checksum = location.checksum();
+    if (!checksum.isKnown()) {
       requireWhole(location, part);
     }
-    String sha256 = Sha256.of(part.path(), location.fileName(), listener);
-    if (!sha256.startsWith(location.sha256()) && resumed) {
+    Algorithm algorithm = checksum.computed();
+    String digits = FileDigest.of(algorithm, part.path(), location.fileName(), listener);
+    if (!checksum.fits(digits) && resumed) {
       // The bytes of an earlier request may be at fault: once more, from the first byte.
       part.delete();
       receive(location, part, listener);
-      sha256 = Sha256.of(part.path(), location.fileName(), listener);
+      digits = FileDigest.of(algorithm, part.path(), location.fileName(), listener);
     }
-    if (!sha256.startsWith(location.sha256())) {
+    if (!checksum.fits(digits)) {
       long bytes = part.size();
       part.delete();
-      throw new WeightsUnavailableException(
+      throw new FileUnavailableException(
           String.format(
-              "[%s] %s: the %d bytes received have the SHA-256 %s, but %s was expected. The file was"
+              "[%s] %s: the %d bytes received have the %s %s, but %s was expected. The file was"
                   + " changed or damaged on its way, and was deleted.",
-              location.fileName(), location.uri(), bytes, sha256, location.sha256()));
+              location.fileName(), location.uri(), bytes, algorithm, digits, checksum.digits()));
     }
     Files.move(
         part.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     part.delete();
     forceDirectory();
-    Sha256.remember(target, sha256);
+    FileDigest.remember(algorithm, target, digits);
   }
 
   /** Without a checksum, only the length that the server stated shows that nothing is missing. */
-  private static void requireWhole(WeightsLocation location, PartFile part) throws IOException {
+  private static void requireWhole(RemoteFile location, PartFile part) throws IOException {
     if (part.isWhole(location.uri())) {
       return;
     }
     long bytes = part.size();
     part.delete();
-    throw new WeightsUnavailableException(
+    throw new FileUnavailableException(
         String.format(
             "[%s] %s: the server does not say how long the file is, and its publisher gives no"
                 + " checksum, so that nothing shows whether the %d bytes received are all of it."
@@ -201,7 +208,7 @@ public final class WeightsFetcher {
   }
 
   /** Tries until the part file is whole; returns whether that took more than one request. */
-  private boolean receive(WeightsLocation location, PartFile part, ProgressListener listener)
+  private boolean receive(RemoteFile location, PartFile part, ProgressListener listener)
       throws IOException {
     Download download = new Download(location, part, connectTimeout, stallTimeout);
     long most = part.size();
@@ -210,7 +217,7 @@ public final class WeightsFetcher {
       try {
         download.run(bytes -> requireSpace(location, bytes), listener);
         return download.resumed();
-      } catch (WeightsUnavailableException | InterruptedIOException e) {
+      } catch (FileUnavailableException | InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         if (part.size() >= most + STEP_BYTES) {
@@ -219,7 +226,7 @@ public final class WeightsFetcher {
           wait = pause;
         }
         if (++failures == attempts) {
-          throw new WeightsUnavailableException(
+          throw new FileUnavailableException(
               String.format(
                   "[%s] %s: %s, in attempt %d. What was received is kept and continued next time.",
                   location.fileName(), location.uri(), describe(e), attempts),
@@ -239,8 +246,7 @@ public final class WeightsFetcher {
     return message == null || !ours ? e.toString() : message;
   }
 
-  private void requireSpace(WeightsLocation location, long bytes)
-      throws WeightsUnavailableException {
+  private void requireSpace(RemoteFile location, long bytes) throws FileUnavailableException {
     long usable;
     try {
       usable = usableSpace.bytes(directory);
@@ -249,7 +255,7 @@ public final class WeightsFetcher {
       return;
     }
     if (usable < bytes + SPARE_BYTES) {
-      throw new WeightsUnavailableException(
+      throw new FileUnavailableException(
           String.format(
               "[%s] needs %d bytes in %s, but %d are free. Make room, or name another directory in"
                   + " the system property fe4j.cache or the environment variable FE4J_CACHE.",
@@ -257,8 +263,8 @@ public final class WeightsFetcher {
     }
   }
 
-  private WeightsUnavailableException notWritable(WeightsLocation location, IOException e) {
-    return new WeightsUnavailableException(
+  private FileUnavailableException notWritable(RemoteFile location, IOException e) {
+    return new FileUnavailableException(
         String.format(
             "[%s] is not in the cache, and %s cannot be written to (%s). Name another directory in"
                 + " the system property fe4j.cache or the environment variable FE4J_CACHE.",
@@ -344,8 +350,8 @@ public final class WeightsFetcher {
     }
 
     /** Returns the fetcher. */
-    public WeightsFetcher build() {
-      return new WeightsFetcher(this);
+    public Fetcher build() {
+      return new Fetcher(this);
     }
 
     private static Duration positive(String name, Duration duration) {

@@ -1,10 +1,10 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where fe4j keeps downloaded weights and compiled backbones between runs. */
+/** Where fe4j keeps downloads, compiled backbones and features between runs. */
 public final class CacheDirectory {
   private CacheDirectory() {}
 

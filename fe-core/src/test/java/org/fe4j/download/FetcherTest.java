@@ -1,14 +1,14 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.fe4j.zoo.weights.LoopbackServer.cut;
-import static org.fe4j.zoo.weights.LoopbackServer.file;
-import static org.fe4j.zoo.weights.LoopbackServer.page;
-import static org.fe4j.zoo.weights.LoopbackServer.redirect;
-import static org.fe4j.zoo.weights.LoopbackServer.restOfAnyVersion;
-import static org.fe4j.zoo.weights.LoopbackServer.status;
+import static org.fe4j.download.LoopbackServer.cut;
+import static org.fe4j.download.LoopbackServer.file;
+import static org.fe4j.download.LoopbackServer.page;
+import static org.fe4j.download.LoopbackServer.redirect;
+import static org.fe4j.download.LoopbackServer.restOfAnyVersion;
+import static org.fe4j.download.LoopbackServer.status;
 
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.fe4j.download.LoopbackServer.Answer;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.zoo.weights.LoopbackServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-class WeightsFetcherTest {
+class FetcherTest {
   private static final byte[] CONTENT = bytes(300_000, 1);
   private static final byte[] OTHER_VERSION = bytes(310_000, 2);
   private static final String SHA256 = Hashing.sha256().hashBytes(CONTENT).toString();
@@ -48,12 +48,12 @@ class WeightsFetcherTest {
     return bytes;
   }
 
-  private static WeightsFetcher.Builder fetcher(Path directory) {
-    return WeightsFetcher.builder(directory).attempts(3).pause(Duration.ofMillis(1));
+  private static Fetcher.Builder fetcher(Path directory) {
+    return Fetcher.builder(directory).attempts(3).pause(Duration.ofMillis(1));
   }
 
-  private static WeightsLocation at(LoopbackServer server) {
-    return WeightsLocation.of(server.uri("/models/model-" + PREFIX + ".pth"));
+  private static RemoteFile at(LoopbackServer server) {
+    return RemoteFile.of(server.uri("/models/model-" + PREFIX + ".pth"));
   }
 
   private static Path fetch(Path directory, LoopbackServer server) throws IOException {
@@ -73,7 +73,7 @@ class WeightsFetcherTest {
 
   private static void assertRefused(Path directory, LoopbackServer server, String problem) {
     assertThatThrownBy(() -> fetch(directory, server))
-        .isInstanceOf(WeightsUnavailableException.class)
+        .isInstanceOf(FileUnavailableException.class)
         .hasMessage("[model-" + PREFIX + ".pth] " + at(server).uri() + ": " + problem);
     assertThat(directory.resolve("model-" + PREFIX + ".pth")).doesNotExist();
   }
@@ -82,7 +82,7 @@ class WeightsFetcherTest {
   void downloadsOnceAndTellsTheBytes(@TempDir Path directory) throws IOException {
     List<Progress> progress = new ArrayList<>();
     try (LoopbackServer server = new LoopbackServer(file(CONTENT, "\"1\""))) {
-      WeightsFetcher fetcher = fetcher(directory.resolve("cache/weights")).build();
+      Fetcher fetcher = fetcher(directory.resolve("cache/weights")).build();
       assertWhole(fetcher.fetch(at(server), progress::add));
       assertThat(progress)
           .filteredOn(Progress::complete)
@@ -263,7 +263,7 @@ class WeightsFetcherTest {
       assertRefused(
           directory,
           server,
-          "the server answered with a web page, not a weight file. Is there a login page or a"
+          "the server answered with a web page, not the file. Is there a login page or a"
               + " proxy in between?");
       assertThat(server.requests()).hasSize(1);
     }
@@ -305,8 +305,8 @@ class WeightsFetcherTest {
     URI uri = URI.create("http://127.0.0.1:" + port + "/model-" + PREFIX + ".pth");
 
     assertThatThrownBy(
-            () -> fetcher(directory).build().fetch(WeightsLocation.of(uri), ProgressListener.NONE))
-        .isInstanceOf(WeightsUnavailableException.class)
+            () -> fetcher(directory).build().fetch(RemoteFile.of(uri), ProgressListener.NONE))
+        .isInstanceOf(FileUnavailableException.class)
         .hasMessage(
             "[model-%s.pth] %s: java.net.ConnectException: Connection refused, in attempt 3."
                 + " What was received is kept and continued next time.",
@@ -382,7 +382,7 @@ class WeightsFetcherTest {
     try (LoopbackServer server = new LoopbackServer(status("404 Not Found"))) {
       Files.write(directory.resolve("model-" + PREFIX + ".pth"), CONTENT);
       List<Progress> progress = new ArrayList<>();
-      WeightsFetcher offline = fetcher(directory).offline(true).build();
+      Fetcher offline = fetcher(directory).offline(true).build();
 
       assertThat(offline.fetch(at(server), progress::add)).hasBinaryContent(CONTENT);
       assertThat(progress).isNotEmpty();
@@ -399,7 +399,7 @@ class WeightsFetcherTest {
       assertThatThrownBy(
               () ->
                   fetcher(directory).offline(true).build().fetch(at(server), ProgressListener.NONE))
-          .isInstanceOf(WeightsUnavailableException.class)
+          .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
               "[model-%s.pth] is not in the cache with the SHA-256 %s, and fe4j is offline. Put the"
                   + " file of %s at %s, or go online: fe4j.offline and ai.djl.offline must not"
@@ -415,7 +415,7 @@ class WeightsFetcherTest {
     Path cache = file.resolve("cache");
     try (LoopbackServer server = new LoopbackServer(file(CONTENT, "\"1\""))) {
       assertThatThrownBy(() -> fetch(cache, server))
-          .isInstanceOf(WeightsUnavailableException.class)
+          .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
               "[model-%s.pth] is not in the cache, and %s cannot be written to"
                   + " (java.nio.file.FileSystemException: %s: Not a directory). Name another"
@@ -435,7 +435,7 @@ class WeightsFetcherTest {
                       .usableSpace(path -> 1000)
                       .build()
                       .fetch(at(server), ProgressListener.NONE))
-          .isInstanceOf(WeightsUnavailableException.class)
+          .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
               "[model-%s.pth] needs 1348576 bytes in %s, but 1000 are free. Make room, or name"
                   + " another directory in the system property fe4j.cache or the environment"
@@ -453,7 +453,7 @@ class WeightsFetcherTest {
       assertWhole(
           fetcher(directory)
               .build()
-              .fetch(WeightsLocation.of(URI.create(address)), ProgressListener.NONE));
+              .fetch(RemoteFile.of(URI.create(address)), ProgressListener.NONE));
       assertThat(proxy.requests().get(0).line()).isEqualTo("GET " + address + " HTTP/1.1");
     } finally {
       System.clearProperty("http.proxyHost");
@@ -466,10 +466,28 @@ class WeightsFetcherTest {
     Path file = Files.write(directory.resolve("weights"), CONTENT);
     List<Progress> progress = new ArrayList<>();
 
-    assertThat(WeightsFetcher.sha256(file, progress::add)).isEqualTo(SHA256);
+    assertThat(Fetcher.sha256(file, progress::add)).isEqualTo(SHA256);
     assertThat(progress.get(progress.size() - 1).complete()).isTrue();
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void comparesWithAnMd5WhereThatIsWhatIsPublished(@TempDir Path directory) throws IOException {
+    @SuppressWarnings("deprecation") // what the publishers of old data sets give
+    String md5 = Hashing.md5().hashBytes(CONTENT).toString();
+    try (LoopbackServer server = new LoopbackServer(file(CONTENT, "\"1\""))) {
+      RemoteFile right = RemoteFile.of(server.uri("/data.tar.gz"), Checksum.md5(md5));
+      Path file = fetcher(directory).build().fetch(right, ProgressListener.NONE);
+      assertThat(file).hasFileName("data.tar-" + md5.substring(0, 8) + ".gz");
+      assertThat(file).hasBinaryContent(CONTENT);
+
+      String other = "0" + md5.substring(1);
+      RemoteFile wrong = RemoteFile.of(server.uri("/data.tar.gz"), Checksum.md5(other));
+      assertThatThrownBy(() -> fetcher(directory).build().fetch(wrong, ProgressListener.NONE))
+          .isInstanceOf(FileUnavailableException.class)
+          .hasMessageContaining("have the MD5 " + md5 + ", but " + other + " was expected.");
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * the JVM's proxies and, unlike {@code java.net.http}, times out when a body stalls.
  */
 final class Download {
-  /** Public backbones stay under 10 GB; bounds an endless answer that states no length. */
+  /**
+   * Public backbones and data sets stay under 10 GB; bounds an endless answer that states no
+   * length.
+   */
   private static final long MAXIMUM_BYTES = 64L << 30;
 
   private static final int MAXIMUM_REDIRECTS = 10;
@@ -34,7 +37,7 @@ final class Download {
 
   private static final ImmutableSet<Integer> REDIRECTS = ImmutableSet.of(301, 302, 303, 307, 308);
 
-  private final WeightsLocation location;
+  private final RemoteFile location;
   private final PartFile part;
   private final Duration connectTimeout;
   private final Duration stallTimeout;
@@ -46,8 +49,7 @@ final class Download {
    * @param connectTimeout until a connection stands
    * @param stallTimeout without a single byte
    */
-  Download(
-      WeightsLocation location, PartFile part, Duration connectTimeout, Duration stallTimeout) {
+  Download(RemoteFile location, PartFile part, Duration connectTimeout, Duration stallTimeout) {
     this.location = location;
     this.part = part;
     this.connectTimeout = connectTimeout;
@@ -58,7 +60,7 @@ final class Download {
    * Adds what is missing to the part file, until it is whole.
    *
    * @param spaceCheck is told the bytes to come, where they are known, and may throw
-   * @throws WeightsUnavailableException if another request would be answered alike
+   * @throws FileUnavailableException if another request would be answered alike
    * @throws IOException if another request may help
    */
   void run(SpaceCheck spaceCheck, ProgressListener listener) throws IOException {
@@ -114,7 +116,7 @@ final class Download {
   @FunctionalInterface
   interface SpaceCheck {
     /** Throws where there is no room. */
-    void require(long bytes) throws WeightsUnavailableException;
+    void require(long bytes) throws FileUnavailableException;
   }
 
   private HttpURLConnection connect(long begin, String validator) throws IOException {
@@ -258,14 +260,14 @@ final class Download {
     return lower.startsWith("<!doctype") || lower.startsWith("<html");
   }
 
-  private WeightsUnavailableException webPage() {
+  private FileUnavailableException webPage() {
     return unavailable(
-        "the server answered with a web page, not a weight file. Is there a login page or a proxy in"
+        "the server answered with a web page, not the file. Is there a login page or a proxy in"
             + " between?");
   }
 
-  private WeightsUnavailableException unavailable(String problem) {
-    return new WeightsUnavailableException(
+  private FileUnavailableException unavailable(String problem) {
+    return new FileUnavailableException(
         "[" + location.fileName() + "] " + location.uri() + ": " + problem);
   }
 }

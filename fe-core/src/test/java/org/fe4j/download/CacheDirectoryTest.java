@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

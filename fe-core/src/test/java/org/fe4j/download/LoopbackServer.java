@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

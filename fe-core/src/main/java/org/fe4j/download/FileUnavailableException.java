@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A weight file could not be had: which one, from where, what happened, what to do. Trying again
  * without a change does not help.
  */
-public final class WeightsUnavailableException extends IOException {
+public final class FileUnavailableException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  WeightsUnavailableException(String message) {
+  FileUnavailableException(String message) {
     this(message, null);
   }
 
-  WeightsUnavailableException(String message, @Nullable Throwable cause) {
+  FileUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

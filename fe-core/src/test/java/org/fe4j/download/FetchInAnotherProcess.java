@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,12 +12,12 @@ final class FetchInAnotherProcess {
 
   /** Takes the cache directory, the address and the checksum. */
   public static void main(String[] arguments) throws IOException {
-    WeightsFetcher.builder(Path.of(arguments[0]))
+    Fetcher.builder(Path.of(arguments[0]))
         .build()
-        .fetch(WeightsLocation.of(URI.create(arguments[1]), arguments[2]), ProgressListener.NONE);
+        .fetch(RemoteFile.of(URI.create(arguments[1]), arguments[2]), ProgressListener.NONE);
   }
 
-  static Process start(Path directory, WeightsLocation location) throws IOException {
+  static Process start(Path directory, RemoteFile location) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return new ProcessBuilder(
@@ -29,7 +29,7 @@ final class FetchInAnotherProcess {
                 FetchInAnotherProcess.class.getName(),
                 directory.toString(),
                 location.uri().toString(),
-                location.sha256()))
+                location.checksum().digits()))
         .inheritIO()
         .start();
   }

@@ -1,4 +1,4 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import java.net.URI;
 import java.util.List;
@@ -7,19 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a public weight file is, and how its content is known.
+ * Where a public file is, and how its content is known.
  *
  * <p>Immutable and safe for use by multiple threads.
  *
  * @param uri an http or https address
- * @param sha256 the first 8 to 64 hexadecimal digits of the file's SHA-256, in lower case; empty
- *     where its publisher gives none
+ * @param checksum what its publisher says of the content
  * @param fileName of the file in the cache; it contains the first 8 digits, so that two versions
  *     never share a name, or is the caller's choice where there are none
  */
-public record WeightsLocation(URI uri, String sha256, String fileName) {
-  private static final Pattern CHECKSUM = Pattern.compile("([0-9a-f]{8,64})?");
-
+public record RemoteFile(URI uri, Checksum checksum, String fileName) {
   /** torchvision: {@code resnet50-11ad3fa6.pth}. */
   private static final Pattern IN_FILE_NAME = Pattern.compile(".*-([0-9a-f]{8,64})\\.[a-z]+");
 
@@ -28,21 +25,15 @@ public record WeightsLocation(URI uri, String sha256, String fileName) {
 
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
 
-  /** Refuses other schemes, checksums that are none, and names that are paths. */
-  public WeightsLocation {
+  /** Refuses other schemes, and names that are paths. */
+  public RemoteFile {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException(
-          "Weights are downloaded over http or https, but found " + uri);
-    }
-    if (!CHECKSUM.matcher(sha256).matches()) {
-      throw new IllegalArgumentException(
-          "A SHA-256 is given by its first 8 to 64 digits in lower case, but found \""
-              + sha256
-              + "\"");
+          "Files are downloaded over http or https, but found " + uri);
     }
     if (!FILE_NAME.matcher(fileName).matches()) {
-      throw new IllegalArgumentException("No name for a weight file: \"" + fileName + "\"");
+      throw new IllegalArgumentException("No name for a file: \"" + fileName + "\"");
     }
   }
 
@@ -52,7 +43,7 @@ public record WeightsLocation(URI uri, String sha256, String fileName) {
    *
    * @throws IllegalArgumentException if the address holds none
    */
-  public static WeightsLocation of(URI uri) {
+  public static RemoteFile of(URI uri) {
     Matcher inName = IN_FILE_NAME.matcher(lastSegment(uri));
     if (inName.matches()) {
       return of(uri, inName.group(1));
@@ -71,18 +62,27 @@ public record WeightsLocation(URI uri, String sha256, String fileName) {
    *
    * @param sha256 its first 8 to 64 hexadecimal digits, in lower case
    */
-  public static WeightsLocation of(URI uri, String sha256) {
-    if (sha256.isEmpty()) {
+  public static RemoteFile of(URI uri, String sha256) {
+    return of(uri, sha256.isEmpty() ? Checksum.NONE : Checksum.sha256(sha256));
+  }
+
+  /**
+   * Returns the location of a file with a known checksum, whose digits become part of its name.
+   *
+   * @throws IllegalArgumentException if it is {@link Checksum#NONE}
+   */
+  public static RemoteFile of(URI uri, Checksum checksum) {
+    if (!checksum.isKnown()) {
       throw new IllegalArgumentException(
           "A SHA-256 must be given, or a name instead with withoutChecksum: " + uri);
     }
     String name = lastSegment(uri);
-    String digits = sha256.substring(0, Math.min(8, sha256.length()));
+    String digits = checksum.digits().substring(0, 8);
     if (!name.contains(digits)) {
       int dot = extensionBegin(name);
       name = name.substring(0, dot) + "-" + digits + name.substring(dot);
     }
-    return new WeightsLocation(uri, sha256, name);
+    return new RemoteFile(uri, checksum, name);
   }
 
   /**
@@ -93,14 +93,9 @@ public record WeightsLocation(URI uri, String sha256, String fileName) {
    * @param name of the file in the cache, without the extension, which is the address's; no other
    *     file may have it
    */
-  public static WeightsLocation withoutChecksum(URI uri, String name) {
+  public static RemoteFile withoutChecksum(URI uri, String name) {
     String last = lastSegment(uri);
-    return new WeightsLocation(uri, "", name + last.substring(extensionBegin(last)));
-  }
-
-  /** Returns whether anything is known of the file's SHA-256. */
-  public boolean hasChecksum() {
-    return !sha256.isEmpty();
+    return new RemoteFile(uri, Checksum.NONE, name + last.substring(extensionBegin(last)));
   }
 
   private static int extensionBegin(String name) {

@@ -1,10 +1,10 @@
-package org.fe4j.zoo.weights;
+package org.fe4j.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.fe4j.zoo.weights.LoopbackServer.cut;
-import static org.fe4j.zoo.weights.LoopbackServer.file;
-import static org.fe4j.zoo.weights.LoopbackServer.status;
+import static org.fe4j.download.LoopbackServer.cut;
+import static org.fe4j.download.LoopbackServer.file;
+import static org.fe4j.download.LoopbackServer.status;
 
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.fe4j.download.LoopbackServer.Answer;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.zoo.weights.LoopbackServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose publisher gives no checksum: what can be known of them is. */
 @Timeout(120)
-class WeightsWithoutChecksumTest {
+class FetchWithoutChecksumTest {
   private static final String NAME = "siglip_b16.webli.safetensors";
   private static final byte[] CONTENT = content();
   private static final String SHA256 = Hashing.sha256().hashBytes(CONTENT).toString();
@@ -34,12 +34,12 @@ class WeightsWithoutChecksumTest {
     return bytes;
   }
 
-  private static WeightsFetcher.Builder fetcher(Path directory) {
-    return WeightsFetcher.builder(directory).attempts(3).pause(Duration.ofMillis(1));
+  private static Fetcher.Builder fetcher(Path directory) {
+    return Fetcher.builder(directory).attempts(3).pause(Duration.ofMillis(1));
   }
 
-  private static WeightsLocation at(LoopbackServer server) {
-    return WeightsLocation.withoutChecksum(
+  private static RemoteFile at(LoopbackServer server) {
+    return RemoteFile.withoutChecksum(
         server.uri("/resolve/main/model.safetensors"), "siglip_b16.webli");
   }
 
@@ -56,7 +56,7 @@ class WeightsWithoutChecksumTest {
 
       List<Progress> progress = new ArrayList<>();
       assertThat(fetcher(directory).build().fetch(at(server), progress::add)).isEqualTo(first);
-      assertThat(WeightsFetcher.cachedSha256(first, progress::add)).isEqualTo(SHA256);
+      assertThat(Fetcher.cachedSha256(first, progress::add)).isEqualTo(SHA256);
       assertThat(progress).isEmpty();
       assertThat(server.requests()).hasSize(1);
     }
@@ -80,7 +80,7 @@ class WeightsWithoutChecksumTest {
         };
     try (LoopbackServer server = new LoopbackServer(endless)) {
       assertThatThrownBy(() -> fetch(directory, server))
-          .isInstanceOf(WeightsUnavailableException.class)
+          .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
               "[%s] %s: the server does not say how long the file is, and its publisher gives no"
                   + " checksum, so that nothing shows whether the 200000 bytes received are all of"
@@ -94,9 +94,9 @@ class WeightsWithoutChecksumTest {
   @Test
   void takesTheFileThatSomebodyPutIntoTheCache(@TempDir Path directory) throws IOException {
     try (LoopbackServer server = new LoopbackServer(status("404 Not Found"))) {
-      WeightsFetcher offline = fetcher(directory).offline(true).build();
+      Fetcher offline = fetcher(directory).offline(true).build();
       assertThatThrownBy(() -> offline.fetch(at(server), ProgressListener.NONE))
-          .isInstanceOf(WeightsUnavailableException.class)
+          .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
               "[%s] is not in the cache, and fe4j is offline. Put the file of %s at %s, or go"
                   + " online: fe4j.offline and ai.djl.offline must not be true.",
@@ -104,7 +104,7 @@ class WeightsWithoutChecksumTest {
 
       Files.write(directory.resolve(NAME), CONTENT);
       Path file = offline.fetch(at(server), ProgressListener.NONE);
-      assertThat(WeightsFetcher.cachedSha256(file, ProgressListener.NONE)).isEqualTo(SHA256);
+      assertThat(Fetcher.cachedSha256(file, ProgressListener.NONE)).isEqualTo(SHA256);
       assertThat(server.requests()).isEmpty();
     }
   }
