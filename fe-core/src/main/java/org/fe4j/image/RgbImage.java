@@ -1,5 +1,9 @@
 package org.fe4j.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
 /**
  * A decoded picture: rows from top to bottom, three bytes a pixel, red, green, blue.
  *
@@ -41,6 +45,18 @@ public final class RgbImage {
   /** Returns the height in pixels. */
   public int height() {
     return height;
+  }
+
+  /**
+   * Returns the picture as a binary portable pixmap (P6, 8 bits a sample): a header that says width
+   * and height, then the pixels. So pictures that were never in a file have bytes like others, and
+   * equal bytes exactly where sizes and pixels are equal.
+   */
+  public byte[] toPpm() {
+    byte[] header = "P6\n%d %d\n255\n".formatted(width, height).getBytes(US_ASCII);
+    byte[] file = Arrays.copyOf(header, header.length + pixels.length);
+    System.arraycopy(pixels, 0, file, header.length, pixels.length);
+    return file;
   }
 
   /** Returns the bytes themselves, not a copy; whoever changes them changes the picture. */
