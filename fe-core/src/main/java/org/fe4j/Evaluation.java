@@ -9,6 +9,7 @@ import org.fe4j.backbone.Backbones;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.download.CacheDirectory;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.UnreadableImagePolicy;
@@ -158,9 +159,18 @@ public final class Evaluation<R> {
     return this;
   }
 
-  /** Sets a folder that keeps features, so that a second run makes no forward pass. */
+  /**
+   * Sets the folder that keeps features, so that a second run makes no forward pass; {@code
+   * features} below {@link CacheDirectory#root} by default.
+   */
   public Evaluation<R> store(Path folder) {
     extraction.store(folder);
+    return this;
+  }
+
+  /** Keeps no features. */
+  public Evaluation<R> withoutStore() {
+    extraction.withoutStore();
     return this;
   }
 
@@ -169,6 +179,16 @@ public final class Evaluation<R> {
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
     extraction.onUnreadableImage(value);
+    return this;
+  }
+
+  /**
+   * Sets the share of images that may be unreadable; 0.01 by default. More stop the run.
+   *
+   * @throws IllegalArgumentException if it is not in [0, 1]
+   */
+  public Evaluation<R> allowUnreadable(double share) {
+    extraction.allowUnreadable(share);
     return this;
   }
 

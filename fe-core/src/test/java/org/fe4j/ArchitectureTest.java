@@ -40,17 +40,33 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule PROGRESS = uses("progress");
 
-  @ArchTest static final ArchRule DOWNLOAD = uses("download", "progress");
+  @ArchTest static final ArchRule NUMERIC = uses("numeric");
+
+  @ArchTest static final ArchRule FILE = uses("file");
+
+  @ArchTest static final ArchRule DOWNLOAD = uses("download", "file", "progress");
+
+  @ArchTest static final ArchRule STORE = uses("store", "file", "numeric", "progress");
 
   @ArchTest static final ArchRule IMAGE = uses("image");
 
   @ArchTest static final ArchRule BACKBONE = uses("backbone", "image", "progress");
 
-  @ArchTest static final ArchRule DATASET = uses("dataset", "download", "image", "progress");
+  @ArchTest
+  static final ArchRule DATASET = uses("dataset", "download", "file", "image", "progress");
 
   @ArchTest
   static final ArchRule FEATURE =
-      uses("feature", "backbone", "dataset", "engine", "image", "progress");
+      uses(
+          "feature",
+          "backbone",
+          "dataset",
+          "download",
+          "engine",
+          "file",
+          "image",
+          "progress",
+          "store");
 
   @ArchTest static final ArchRule ENGINE = uses("engine", "backbone");
 

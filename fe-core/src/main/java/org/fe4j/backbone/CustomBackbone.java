@@ -82,7 +82,8 @@ public final class CustomBackbone implements Backbone {
         settings.file,
         settings.input,
         settings.dimension,
-        hash,
+        // The file is weights and program in one.
+        new CompiledBackbone.Identity(hash, "in the weight file", "none", hash),
         ImmutableMap.copyOf(Map.of("weights sha256", hash)));
   }
 

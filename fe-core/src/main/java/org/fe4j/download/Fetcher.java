@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.fe4j.download.Checksum.Algorithm;
+import org.fe4j.file.ProcessLock;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ public final class Fetcher {
     } catch (IOException e) {
       throw notWritable(location, e);
     }
-    CacheLock lock = lock(location, target);
+    ProcessLock lock = lock(location, target);
     try {
       // Another process may have had the lock, and the file, before.
       if (!isRight(target, location, listener)) {
@@ -152,9 +153,9 @@ public final class Fetcher {
     return false;
   }
 
-  private CacheLock lock(RemoteFile location, Path target) throws IOException {
+  private ProcessLock lock(RemoteFile location, Path target) throws IOException {
     try {
-      return CacheLock.acquire(target);
+      return ProcessLock.acquire(target.resolveSibling(target.getFileName() + ".lock"));
     } catch (IOException e) {
       throw notWritable(location, e);
     }

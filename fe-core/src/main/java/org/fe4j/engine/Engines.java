@@ -2,6 +2,7 @@ package org.fe4j.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
@@ -68,6 +69,32 @@ public final class Engines {
               .formatted(engine.getEngineName()));
     }
     return Device.gpu();
+  }
+
+  /**
+   * Returns the engine's name and the version of its Java side, for reports and stored features.
+   */
+  public static String version(Engine engine) {
+    return "%s through DJL %s".formatted(engine.getEngineName(), Engine.getDjlVersion());
+  }
+
+  /** Returns the version and the build of the engine's native library. */
+  public static String nativeVersion(Engine engine) {
+    String build = engine.getEngineName().equals(PYTORCH) ? ", " + PyTorchNatives.build() : "";
+    return "%s %s%s".formatted(platform(), engine.getVersion(), build);
+  }
+
+  /** Returns the kind of a device, a GPU with its generation. */
+  public static String deviceDescription(DeviceKind kind) {
+    return kind == DeviceKind.CPU
+        ? "CPU"
+        : "GPU, compute capability %s, CUDA %s"
+            .formatted(CudaUtils.getComputeCapability(0), CudaUtils.getCudaVersionString());
+  }
+
+  /** Returns what native libraries choose their kernels by on this processor. */
+  public static String instructionSet() {
+    return InstructionSet.ofMachine();
   }
 
   private static String howToAdd(String engine) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,23 +43,59 @@ final class PyTorchNatives {
     }
   }
 
+  /**
+   * Returns which build of libtorch it is: version and flavour of the one on the class path, or,
+   * for one in a folder, the sizes of its libraries, since a path says nothing.
+   */
+  static String build() {
+    String folder = System.getenv("PYTORCH_LIBRARY_PATH");
+    if (folder == null) {
+      folder = System.getProperty("PYTORCH_LIBRARY_PATH");
+    }
+    if (folder != null) {
+      return librarySizes(Path.of(folder));
+    }
+    return descriptions().stream()
+        .filter(d -> Engines.platform().equals(d.getProperty("classifier")))
+        .map(d -> d.getProperty("version", "?") + " " + d.getProperty("flavor", "?"))
+        .findFirst()
+        .orElse("?");
+  }
+
+  private static String librarySizes(Path folder) {
+    List<String> sizes = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*torch*")) {
+      for (Path file : files) {
+        sizes.add("%s of %d bytes".formatted(file.getFileName(), Files.size(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list PYTORCH_LIBRARY_PATH, " + folder, e);
+    }
+    Collections.sort(sizes);
+    return String.join(", ", sizes);
+  }
+
   private static List<String> classifiers() {
+    return descriptions().stream().map(d -> d.getProperty("classifier", "?")).toList();
+  }
+
+  private static List<Properties> descriptions() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     if (loader == null) {
       loader = PyTorchNatives.class.getClassLoader();
     }
-    List<String> classifiers = new ArrayList<>();
+    List<Properties> descriptions = new ArrayList<>();
     try {
       for (URL url : Collections.list(loader.getResources(DESCRIPTION))) {
         Properties description = new Properties();
         try (InputStream in = url.openStream()) {
           description.load(in);
         }
-        classifiers.add(description.getProperty("classifier", "?"));
+        descriptions.add(description);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + DESCRIPTION + " on the class path", e);
     }
-    return classifiers;
+    return descriptions;
   }
 }

@@ -13,12 +13,17 @@ public final class DatasetFeatures implements FeatureMatrix {
   private final FeatureMatrix features;
   private final ImmutableIntArray indices;
   private final ImmutableList<SkippedImage> skipped;
+  private final int extracted;
 
   private DatasetFeatures(
-      FeatureMatrix features, ImmutableIntArray indices, ImmutableList<SkippedImage> skipped) {
+      FeatureMatrix features,
+      ImmutableIntArray indices,
+      ImmutableList<SkippedImage> skipped,
+      int extracted) {
     this.features = features;
     this.indices = indices;
     this.skipped = skipped;
+    this.extracted = extracted;
   }
 
   /**
@@ -27,16 +32,20 @@ public final class DatasetFeatures implements FeatureMatrix {
    * @param features one row for each index
    * @param indices the image of each row, as an index into the data set
    * @param skipped the images without a row
+   * @param extracted how many images went through the backbone for this
    * @throws IllegalArgumentException if there are not as many rows as indices
    */
   public static DatasetFeatures of(
-      FeatureMatrix features, ImmutableIntArray indices, ImmutableList<SkippedImage> skipped) {
+      FeatureMatrix features,
+      ImmutableIntArray indices,
+      ImmutableList<SkippedImage> skipped,
+      int extracted) {
     if (features.rows() != indices.length()) {
       throw new IllegalArgumentException(
           "%d rows of features cannot belong to %d images"
               .formatted(features.rows(), indices.length()));
     }
-    return new DatasetFeatures(features, indices, skipped);
+    return new DatasetFeatures(features, indices, skipped, extracted);
   }
 
   /** Returns the image of a row, as an index into the data set. */
@@ -47,6 +56,14 @@ public final class DatasetFeatures implements FeatureMatrix {
   /** Returns the images that could not be read. */
   public ImmutableList<SkippedImage> skipped() {
     return skipped;
+  }
+
+  /**
+   * Returns how many images went through the backbone; the others were stored, or are equal to one
+   * that did.
+   */
+  public int extracted() {
+    return extracted;
   }
 
   @Override

@@ -1,29 +1,16 @@
 package org.fe4j.feature;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
-import ai.djl.translate.TranslateException;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Floats;
-import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 import org.fe4j.backbone.CompiledBackbone;
-import org.fe4j.backbone.InputFormat;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.engine.Engines;
 import org.fe4j.image.Preprocessing;
@@ -31,43 +18,34 @@ import org.fe4j.image.Preprocessor;
 import org.fe4j.image.RgbImage;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.FeatureStore;
+import org.fe4j.store.ImageHash;
+import org.fe4j.store.Recipe;
+import org.fe4j.store.RecipeFolder;
+import org.fe4j.store.RecipePart;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled backbone in an engine of DJL: one native scope a batch, one fixed batch shape. */
+/** A compiled backbone, loaded into an engine of DJL when the first image needs it. */
 final class EngineFeatureExtractor implements FeatureExtractor {
-  private static final String STAGE = "Extracting features";
-
   private final FeatureExtractorBuilder settings;
   private final CompiledBackbone compiled;
   private final Engine engine;
-  private final Model model;
-  private final Predictor<NDList, NDList> predictor;
+  private final Device device;
+  private final Recipe recipe;
+  private @Nullable EngineModel model;
   private @Nullable SingleImage single;
   private boolean closed;
 
   /** Buffers for one image at a time, kept from call to call. */
-  private static final class SingleImage {
-    private final Preprocessor preprocessor;
-    private final ImageBatch batch;
-
-    SingleImage(Preprocessing preprocessing, int batchSize) {
-      preprocessor = Preprocessor.of(preprocessing);
-      batch = new ImageBatch(Math.multiplyExact(batchSize, preprocessing.cropBytes()));
-    }
-
-    ByteBuffer load(RgbImage image) {
-      preprocessor.apply(image, batch.pixels.rewind());
-      return batch.pixels;
-    }
-  }
+  private record SingleImage(Preprocessor preprocessor, ByteBuffer batch) {}
 
   private EngineFeatureExtractor(
-      FeatureExtractorBuilder settings, CompiledBackbone compiled, Engine engine, Model model) {
+      FeatureExtractorBuilder settings, CompiledBackbone compiled, Engine engine, Device device) {
     this.settings = settings;
     this.compiled = compiled;
     this.engine = engine;
-    this.model = model;
-    this.predictor = model.newPredictor(new NoopTranslator());
+    this.device = device;
+    this.recipe = Recipe.of(parts());
   }
 
   static FeatureExtractor open(FeatureExtractorBuilder settings, ProgressListener progress)
@@ -75,31 +53,38 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     Engine engine = Engines.start(settings.engine);
     Device device = Engines.device(engine, settings.device);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
-    Path path = compiled.path().toAbsolutePath();
-    Path name = path.getFileName();
-    Path folder = path.getParent();
-    if (name == null || folder == null) {
-      throw new IOException(settings.backbone.name() + ": no model can be at " + path);
-    }
-    Model model = Model.newInstance(settings.backbone.name(), device, settings.engine);
-    try {
-      model.load(folder, name.toString());
-      return new EngineFeatureExtractor(settings, compiled, engine, model);
-    } catch (MalformedModelException | RuntimeException e) {
-      model.close();
-      throw new IOException(
-          "%s: %s cannot load %s: %s"
-              .formatted(settings.backbone.name(), settings.engine, path, e.getMessage()),
-          e);
-    } catch (IOException e) {
-      model.close();
-      throw e;
-    }
+    return new EngineFeatureExtractor(settings, compiled, engine, device);
+  }
+
+  private Map<RecipePart, String> parts() {
+    CompiledBackbone.Identity identity = compiled.identity();
+    int side = settings.backbone.preprocessing().cropPixels();
+    Map<RecipePart, String> parts = new EnumMap<>(RecipePart.class);
+    parts.put(RecipePart.WEIGHTS, identity.weights());
+    parts.put(RecipePart.GRAPH, identity.graph());
+    parts.put(RecipePart.TAP, "%s (%d values)".formatted(settings.tap, dimension()));
+    parts.put(RecipePart.PREPROCESSING, describe(settings.backbone.preprocessing()));
+    parts.put(RecipePart.DECODER, settings.decoder.identity());
+    parts.put(RecipePart.PRECISION, settings.precision.toString());
+    parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device));
+    parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
+    parts.put(RecipePart.BATCH_SHAPE, "(%d, %d, %d, 3)".formatted(settings.batchSize, side, side));
+    parts.put(RecipePart.ENGINE, Engines.version(engine));
+    parts.put(RecipePart.NATIVE_LIBRARY, Engines.nativeVersion(engine));
+    parts.put(RecipePart.COMPILER, identity.compiler());
+    parts.put(RecipePart.ELEMENT_TYPE, settings.storedAs.toString());
+    parts.put(RecipePart.PROGRAM, identity.program());
+    return parts;
   }
 
   @Override
   public int dimension() {
     return compiled.dimension();
+  }
+
+  @Override
+  public Recipe recipe() {
+    return recipe;
   }
 
   @Override
@@ -119,13 +104,16 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   @Override
   public float[] extract(RgbImage image) throws IOException {
     requireOpen();
+    EngineModel loaded = model();
     if (single == null) {
-      single = new SingleImage(settings.backbone.preprocessing(), settings.batchSize);
+      single =
+          new SingleImage(Preprocessor.of(settings.backbone.preprocessing()), loaded.newBatch());
     }
-    float[] rows = forward(single.load(image));
+    single.preprocessor.apply(image, single.batch.clear());
+    float[] rows = loaded.forward(single.batch);
     float[] feature = new float[dimension()];
     System.arraycopy(rows, 0, feature, 0, feature.length);
-    requireFinite(feature, 0, "the image");
+    settings.requireFinite(feature, 0, feature.length, "the image");
     return feature;
   }
 
@@ -133,155 +121,73 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   public DatasetFeatures extract(ImageDataset dataset, ProgressListener progress)
       throws IOException {
     requireOpen();
-    if (settings.store.isEmpty()) {
-      return forwardAll(dataset, progress);
+    if (settings.store.isPresent()) {
+      RecipeFolder folder = FeatureStore.at(settings.store.get()).open(recipe, dimension());
+      return extract(dataset, folder, progress);
     }
-    FeatureStore store = FeatureStore.at(settings.store.get());
-    String key = FeatureStore.key(dataset, what(), progress);
-    Optional<DatasetFeatures> stored = store.find(key, dataset);
-    if (stored.isPresent()) {
-      if (settings.unreadable == UnreadableImagePolicy.FAIL && !stored.get().skipped().isEmpty()) {
-        SkippedImage first = stored.get().skipped().get(0);
-        throw new IOException(first.reason());
+    FeatureStore temporary = FeatureStore.at(Files.createTempDirectory("fe4j-features-"));
+    try {
+      return extract(dataset, temporary.openUnforced(recipe, dimension()), progress);
+    } finally {
+      deleteSoon(temporary);
+    }
+  }
+
+  private DatasetFeatures extract(
+      ImageDataset dataset, RecipeFolder folder, ProgressListener progress) throws IOException {
+    return new DatasetExtraction(settings, dataset, folder, this::model, progress).run();
+  }
+
+  /** What is mapped stays readable without a name, but where systems do not allow that. */
+  private static void deleteSoon(FeatureStore store) {
+    try {
+      store.delete();
+    } catch (IOException e) {
+      FeatureExtractorBuilder.LOGGER.debug("{} is deleted when the JVM ends", store.folder(), e);
+      try (var files = Files.walk(store.folder())) {
+        files.map(Path::toFile).forEach(java.io.File::deleteOnExit);
+      } catch (IOException ignored) {
+        FeatureExtractorBuilder.LOGGER.warn("{} stays behind", store.folder(), ignored);
       }
-      return stored.get();
     }
-    DatasetFeatures features = forwardAll(dataset, progress);
-    store.save(key, features);
-    return features;
   }
 
-  /** All that decides a feature beside the image's bytes. */
-  private String what() {
-    return String.join(
-        "\n",
-        compiled.contentHash(),
-        settings.target().toString(),
-        settings.backbone.preprocessing().toString(),
-        settings.decoder.identity(),
-        engine.getEngineName() + " " + engine.getVersion(),
-        System.getProperty("os.arch"),
-        Integer.toString(settings.batchSize));
-  }
-
-  private DatasetFeatures forwardAll(ImageDataset dataset, ProgressListener progress)
-      throws IOException {
-    int dimension = dimension();
-    long elements = (long) dataset.size() * dimension;
-    if (elements > Integer.MAX_VALUE - 8) {
-      throw new IOException(
-          "%d images of %d values do not fit into one array; evaluate fewer images or a smaller tap"
-              .formatted(dataset.size(), dimension));
-    }
-    float[] values = new float[(int) elements];
-    ImmutableIntArray.Builder indices = ImmutableIntArray.builder(dataset.size());
-    ImmutableList.Builder<SkippedImage> skipped = ImmutableList.builder();
+  @Override
+  public StoreCheck checkStore(ImageDataset dataset, ProgressListener progress) throws IOException {
+    FeatureStore store =
+        FeatureStore.at(
+            settings.store.orElseThrow(
+                () -> new IllegalStateException("This feature extractor keeps no features")));
+    RecipeFolder folder = store.open(recipe, dimension());
+    int stored = 0;
+    int unreadable = 0;
     long begin = System.nanoTime();
-    progress.onProgress(new Progress(STAGE, 0, dataset.size(), "images", Duration.ZERO));
-    int rows = 0;
-    try (BatchLoader loader =
-        new BatchLoader(
-            dataset,
-            settings.decoder,
-            settings.backbone.preprocessing(),
-            settings.batchSize,
-            settings.decodingThreads)) {
-      for (Optional<ImageBatch> next = loader.next(); next.isPresent(); next = loader.next()) {
-        ImageBatch batch = next.get();
-        boolean[] readable = awaitAll(batch, dataset, skipped);
-        float[] features = forward(batch.pixels);
-        for (int slot = 0; slot < readable.length; slot++) {
-          if (readable[slot]) {
-            int index = batch.firstIndex + slot;
-            requireFinite(features, slot, dataset.id(index));
-            System.arraycopy(features, slot * dimension, values, rows * dimension, dimension);
-            indices.add(index);
-            rows++;
-          }
-        }
-        int done = batch.firstIndex + batch.size();
-        loader.release(batch);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-        progress.onProgress(new Progress(STAGE, done, dataset.size(), "images", elapsed));
+    for (int i = 0; i < dataset.size(); i++) {
+      try {
+        stored += folder.contains(ImageHash.of(dataset.bytes(i))) ? 1 : 0;
+      } catch (IOException e) {
+        unreadable++;
       }
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+      progress.onProgress(
+          new Progress("Looking for stored features", i + 1, dataset.size(), "images", elapsed));
     }
-    float[] kept = rows == dataset.size() ? values : Arrays.copyOf(values, rows * dimension);
-    return DatasetFeatures.of(
-        DenseFeatures.of(rows, dimension, kept), indices.build(), skipped.build());
+    return new StoreCheck(
+        stored, dataset.size() - stored - unreadable, unreadable, store.explain(recipe));
   }
 
-  private boolean[] awaitAll(
-      ImageBatch batch, ImageDataset dataset, ImmutableList.Builder<SkippedImage> skipped)
-      throws IOException {
-    boolean[] readable = new boolean[batch.size()];
-    for (int slot = 0; slot < readable.length; slot++) {
-      Optional<IOException> failure = BatchLoader.await(batch.images.get(slot));
-      readable[slot] = failure.isEmpty();
-      if (failure.isPresent()) {
-        if (settings.unreadable == UnreadableImagePolicy.FAIL) {
-          throw failure.get();
-        }
-        int index = batch.firstIndex + slot;
-        skipped.add(new SkippedImage(index, dataset.id(index), reason(failure.get())));
-      }
+  private EngineModel model() throws IOException {
+    if (model == null) {
+      model =
+          EngineModel.load(
+              settings.backbone.name(),
+              settings.backbone.preprocessing(),
+              compiled,
+              settings.batchSize,
+              engine,
+              device);
     }
-    return readable;
-  }
-
-  private static String reason(IOException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
-  }
-
-  /** Runs a whole batch; returns its rows. */
-  private float[] forward(ByteBuffer pixels) throws IOException {
-    int side = settings.backbone.preprocessing().cropPixels();
-    Shape shape = new Shape(settings.batchSize, side, side, 3);
-    try (NDManager manager = model.getNDManager().newSubManager()) {
-      NDArray images = manager.create(pixels.rewind(), shape, DataType.UINT8);
-      NDArray input =
-          compiled.input() == InputFormat.PIXEL_BYTES ? images : normalize(manager, images);
-      try (NDList output = predictor.predict(new NDList(input))) {
-        Shape found = output.get(0).getShape();
-        if (!found.equals(new Shape(settings.batchSize, dimension()))) {
-          throw new IOException(
-              "%s: features of shape (%d, %d) were expected, but the model returned %s"
-                  .formatted(settings.backbone.name(), settings.batchSize, dimension(), found));
-        }
-        return output.get(0).toFloatArray();
-      }
-    } catch (TranslateException e) {
-      throw new IOException(
-          "%s: the engine failed: %s".formatted(settings.backbone.name(), e.getMessage()), e);
-    }
-  }
-
-  private NDArray normalize(NDManager manager, NDArray images) {
-    Preprocessing preprocessing = settings.backbone.preprocessing();
-    NDArray mean = manager.create(Floats.toArray(preprocessing.mean()));
-    NDArray deviation = manager.create(Floats.toArray(preprocessing.deviation()));
-    return images
-        .toType(DataType.FLOAT32, false)
-        .div(255f)
-        .sub(mean)
-        .div(deviation)
-        .transpose(0, 3, 1, 2);
-  }
-
-  private void requireFinite(float[] features, int row, String image) throws IOException {
-    int dimension = dimension();
-    for (int i = row * dimension; i < (row + 1) * dimension; i++) {
-      if (!Float.isFinite(features[i])) {
-        throw new IOException(
-            "%s: the feature of %s is not finite in %s (value %d is %s); use fp32, or check the weights"
-                .formatted(
-                    settings.backbone.name(),
-                    image,
-                    settings.precision,
-                    i - row * dimension,
-                    features[i]));
-      }
-    }
+    return model;
   }
 
   private static String describe(Preprocessing p) {
@@ -303,10 +209,10 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      predictor.close();
+    closed = true;
+    if (model != null) {
       model.close();
+      model = null;
     }
   }
 }

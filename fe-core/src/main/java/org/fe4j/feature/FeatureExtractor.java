@@ -6,6 +6,7 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.image.RgbImage;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.Recipe;
 
 /**
  * A backbone loaded into an engine, turning images into features. Owns native memory: whoever opens
@@ -32,12 +33,28 @@ public interface FeatureExtractor extends AutoCloseable {
   float[] extract(RgbImage image) throws IOException;
 
   /**
-   * Returns the features of all images that can be read, in the data set's order.
+   * Returns the features of all images that can be read, in the data set's order: from the store
+   * where they are there, through the backbone and into the store where they are not. They are read
+   * from memory-mapped files and stay valid after this extractor is closed. A run that fails or is
+   * killed keeps what it has stored, and the next one goes on from there.
    *
-   * @throws IOException if an image cannot be read and the policy is to fail, or if an answer is
-   *     not finite
+   * @throws IOException if an image cannot be read and the policy is to fail, if more images cannot
+   *     be read than are allowed, if the store cannot be written or is damaged, if the engine
+   *     cannot load the backbone, or if an answer is not finite
    */
   DatasetFeatures extract(ImageDataset dataset, ProgressListener progress) throws IOException;
+
+  /** Returns what decides the features besides the images: the key of what is stored. */
+  Recipe recipe();
+
+  /**
+   * Returns what the store would spare an extraction, and, where it holds nothing, why: reads and
+   * hashes all images, and makes no forward pass.
+   *
+   * @throws IllegalStateException if this extractor keeps no features
+   * @throws IOException if the store cannot be read, or is damaged
+   */
+  StoreCheck checkStore(ImageDataset dataset, ProgressListener progress) throws IOException;
 
   /** Returns what decides the features, for reports: backbone, weights, precision, engine. */
   ImmutableMap<String, String> provenance();

@@ -8,12 +8,18 @@ import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.download.CacheDirectory;
 import org.fe4j.engine.Engines;
 import org.fe4j.image.ImageDecoder;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.ElementType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of a feature extractor. Not safe for concurrent use; confine to one thread. */
 public final class FeatureExtractorBuilder {
+  static final Logger LOGGER = LoggerFactory.getLogger(FeatureExtractor.class);
+
   final Backbone backbone;
   String engine = Engines.PYTORCH;
   DeviceKind device = DeviceKind.CPU;
@@ -23,7 +29,10 @@ public final class FeatureExtractorBuilder {
   int decodingThreads = Runtime.getRuntime().availableProcessors();
   ImageDecoder decoder = ImageDecoder.standard();
   UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
-  Optional<Path> store = Optional.empty();
+  double allowedUnreadable = 0.01;
+  Optional<Path> store = Optional.of(CacheDirectory.root().resolve("features"));
+  ElementType storedAs = ElementType.FLOAT32;
+  private Optional<Path> quarantine = Optional.empty();
 
   FeatureExtractorBuilder(Backbone backbone) {
     this.backbone = backbone;
@@ -99,20 +108,84 @@ public final class FeatureExtractorBuilder {
     return this;
   }
 
-  /** Sets a folder that keeps features, so that a second run makes no forward pass. */
+  /**
+   * Sets the share of images that may be unreadable, in [0, 1]; 0.01 by default. More of them stop
+   * the run, whatever the policy: a broken disk or a wrong folder is no data set.
+   *
+   * @throws IllegalArgumentException if it is no share
+   */
+  public FeatureExtractorBuilder allowUnreadable(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "The share of unreadable images must lie in [0, 1], found " + share);
+    }
+    allowedUnreadable = share;
+    return this;
+  }
+
+  /**
+   * Sets where images go that cannot be read, under {@link UnreadableImagePolicy#QUARANTINE}; the
+   * folder {@code quarantine} of the store by default.
+   */
+  public FeatureExtractorBuilder quarantine(Path folder) {
+    quarantine = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Sets the folder that keeps features, so that each is extracted once; {@code features} below
+   * {@link CacheDirectory#root} by default.
+   */
   public FeatureExtractorBuilder store(Path folder) {
     store = Optional.of(folder);
     return this;
   }
 
   /**
-   * Compiles the backbone where that was not done before, starts the engine and loads it.
+   * Keeps no features. Those of a run are in temporary files then, which are deleted when the JVM
+   * no longer needs them.
+   */
+  public FeatureExtractorBuilder withoutStore() {
+    store = Optional.empty();
+    return this;
+  }
+
+  /**
+   * Sets how the store keeps values, and what is returned; {@link ElementType#FLOAT32} by default.
+   */
+  public FeatureExtractorBuilder storedAs(ElementType value) {
+    storedAs = value;
+    return this;
+  }
+
+  /**
+   * Compiles the backbone where that was not done before, and starts the engine; the engine loads
+   * the backbone when the first image needs it.
    *
-   * @throws IOException if weights cannot be fetched or read, or the engine cannot load the result
+   * @throws IOException if weights cannot be fetched or read
    * @throws IllegalStateException if the engine, its natives or the device are not there
    */
   public FeatureExtractor open(ProgressListener progress) throws IOException {
+    if (unreadable == UnreadableImagePolicy.QUARANTINE && quarantineFolder().isEmpty()) {
+      throw new IllegalStateException(
+          "Without a store, quarantine(folder) must say where unreadable images go");
+    }
     return EngineFeatureExtractor.open(this, progress);
+  }
+
+  Optional<Path> quarantineFolder() {
+    return quarantine.or(() -> store.map(folder -> folder.resolve("quarantine")));
+  }
+
+  /** Refuses a feature that is not finite. */
+  void requireFinite(float[] values, int offset, int dimension, String image) throws IOException {
+    for (int i = 0; i < dimension; i++) {
+      if (!Float.isFinite(values[offset + i])) {
+        throw new IOException(
+            "%s: the feature of %s is not finite in %s (value %d is %s); use fp32, or check the weights"
+                .formatted(backbone.name(), image, precision, i, values[offset + i]));
+      }
+    }
   }
 
   CompilationTarget target() {

@@ -3,8 +3,10 @@ package org.fe4j.zoo;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -219,7 +221,11 @@ public final class ArchitectureBackbone implements Backbone {
           compiled.path(),
           InputFormat.PIXEL_BYTES,
           graph.output(target.tap().name()).shape().size(0),
-          compiled.contentHash(),
+          new CompiledBackbone.Identity(
+              file.sha256,
+              Hashing.sha256().hashString(graph.toText(), StandardCharsets.UTF_8).toString(),
+              TorchScriptCompiler.VERSION,
+              compiled.contentHash()),
           provenance(file));
     }
   }

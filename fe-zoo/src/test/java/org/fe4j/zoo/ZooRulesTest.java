@@ -45,6 +45,7 @@ class ZooRulesTest {
           .dependOnClassesThat()
           .resideOutsideOfPackages(
               CHECKPOINT,
+              "org.fe4j.numeric",
               "java..",
               "com.google.common..",
               "com.google.gson..",

@@ -1,6 +1,7 @@
 package org.fe4j.zoo.checkpoint;
 
 import java.nio.ByteBuffer;
+import org.fe4j.numeric.Float16;
 
 /** Converts stored elements to float32. */
 final class Elements {

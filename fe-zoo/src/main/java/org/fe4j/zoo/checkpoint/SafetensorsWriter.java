@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.fe4j.numeric.Float16;
 
 /**
  * Writes safetensors files, tensor by tensor with a small heap. {@link SafetensorsReader} has the

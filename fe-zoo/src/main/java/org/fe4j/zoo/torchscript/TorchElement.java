@@ -2,7 +2,7 @@ package org.fe4j.zoo.torchscript;
 
 import java.nio.ByteBuffer;
 import org.fe4j.backbone.Precision;
-import org.fe4j.zoo.checkpoint.Float16;
+import org.fe4j.numeric.Float16;
 
 /** The element types of tensors in an archive, with libtorch's names and codes for them. */
 enum TorchElement {

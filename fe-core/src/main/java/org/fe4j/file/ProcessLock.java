@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.file;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes the threads of this process and other processes wait for each other over one file of the
- * cache. The lock file stays behind: whoever deleted it could delete it under another's lock.
+ * Makes the threads of this process and other processes wait for each other. The operating system
+ * frees the lock of a process that ends, however it ends. The lock file stays behind: whoever
+ * deleted it could delete it under another's lock.
+ *
+ * <p>Not safe for concurrent use; confine an instance to one thread, the one that closes it.
  */
-final class CacheLock implements Closeable {
+public final class ProcessLock implements Closeable {
   /** A file lock belongs to the process, and locking twice throws; so threads queue here first. */
   private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
@@ -21,23 +24,27 @@ final class CacheLock implements Closeable {
   private final FileChannel channel;
   private final FileLock processes;
 
-  private CacheLock(ReentrantLock threads, FileChannel channel, FileLock processes) {
+  private ProcessLock(ReentrantLock threads, FileChannel channel, FileLock processes) {
     this.threads = threads;
     this.channel = channel;
     this.processes = processes;
   }
 
-  /** Waits until nobody else holds the lock of this file. */
-  static CacheLock acquire(Path target) throws IOException {
-    Path path = target.resolveSibling(target.getFileName() + ".lock");
+  /**
+   * Waits until nobody else holds the lock.
+   *
+   * @param file is made where it is missing, in a folder that exists; nothing is written to it
+   * @throws IOException if the file cannot be made or locked
+   */
+  public static ProcessLock acquire(Path file) throws IOException {
     ReentrantLock threads =
-        THREADS.computeIfAbsent(path.toAbsolutePath().normalize(), key -> new ReentrantLock());
+        THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), key -> new ReentrantLock());
     threads.lock();
     FileChannel channel = null;
     boolean acquired = false;
     try {
-      channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      CacheLock lock = new CacheLock(threads, channel, channel.lock());
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      ProcessLock lock = new ProcessLock(threads, channel, channel.lock());
       acquired = true;
       return lock;
     } finally {

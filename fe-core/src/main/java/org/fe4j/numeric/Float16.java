@@ -1,4 +1,4 @@
-package org.fe4j.zoo.checkpoint;
+package org.fe4j.numeric;
 
 /**
  * Conversions of the two 16-bit floating-point formats. JDK 17 has none for half precision; these

@@ -1,4 +1,4 @@
-package org.fe4j.zoo.checkpoint;
+package org.fe4j.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

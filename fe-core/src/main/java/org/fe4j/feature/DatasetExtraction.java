@@ -1,0 +1,187 @@
+package org.fe4j.feature;
+
+import com.google.common.primitives.ImmutableIntArray;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.feature.ImageLoader.Cropped;
+import org.fe4j.feature.ImageLoader.Loaded;
+import org.fe4j.feature.ImageLoader.Stored;
+import org.fe4j.feature.ImageLoader.Unreadable;
+import org.fe4j.progress.Progress;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.ImageHash;
+import org.fe4j.store.ImageHashList;
+import org.fe4j.store.RecipeFolder;
+
+/**
+ * One pass over a data set: every image is read once; those whose features are not stored go
+ * through the backbone in full batches, and their features go to the store. What is kept in memory
+ * for an image is its hash and its index.
+ *
+ * <p>Not safe for concurrent use; confine an instance to one thread, and to one run.
+ */
+final class DatasetExtraction {
+  private static final String LOOKING = "Looking for stored features";
+  private static final String EXTRACTING = "Extracting features";
+  private static final int BATCHES_AHEAD = 2;
+
+  private final FeatureExtractorBuilder settings;
+  private final ImageDataset dataset;
+  private final RecipeFolder store;
+  private final ModelSource model;
+  private final UnreadableImages unreadable;
+  private final ProgressListener progress;
+
+  /** Images of the batch that is being filled, with their slots in it. */
+  private final Map<ImageHash, Integer> batch = new LinkedHashMap<>();
+
+  private final ImageHashList hashes = new ImageHashList();
+  private final ImmutableIntArray.Builder indices;
+  private Optional<ByteBuffer> pixels = Optional.empty();
+  private String stage = LOOKING;
+  private long stageBeganNanos = System.nanoTime();
+  private int stageBeganAt;
+  private int extracted;
+
+  /** Loads the backbone when it is first needed, which it may never be. */
+  interface ModelSource {
+    /** Returns the loaded backbone, the same one each time. */
+    EngineModel get() throws IOException;
+  }
+
+  DatasetExtraction(
+      FeatureExtractorBuilder settings,
+      ImageDataset dataset,
+      RecipeFolder store,
+      ModelSource model,
+      ProgressListener progress) {
+    this.settings = settings;
+    this.dataset = dataset;
+    this.store = store;
+    this.model = model;
+    this.progress = progress;
+    this.unreadable =
+        new UnreadableImages(
+            dataset,
+            settings.unreadable,
+            settings.allowedUnreadable,
+            settings.quarantineFolder().map(Quarantine::new));
+    this.indices = ImmutableIntArray.builder(dataset.size());
+  }
+
+  DatasetFeatures run() throws IOException {
+    boolean finished = false;
+    try {
+      extractAll();
+      store.flush();
+      finished = true;
+    } finally {
+      if (!finished) {
+        keepWhatThereIs();
+      }
+    }
+    return DatasetFeatures.of(
+        new StoredFeatures(store.rows(hashes)), indices.build(), unreadable.all(), extracted);
+  }
+
+  /** A run that fails keeps what it has extracted. */
+  private void keepWhatThereIs() {
+    // An interrupted thread can write to no channel.
+    boolean interrupted = Thread.interrupted();
+    try {
+      store.flush();
+    } catch (IOException e) {
+      // What stopped the run is what the caller hears; perhaps it was this.
+      FeatureExtractorBuilder.LOGGER.debug("Cannot keep features after a failure", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void extractAll() throws IOException {
+    report(0);
+    try (ImageLoader loader =
+        new ImageLoader(
+            dataset,
+            settings.decoder,
+            settings.backbone.preprocessing(),
+            BATCHES_AHEAD * settings.batchSize,
+            settings.decodingThreads,
+            store::contains)) {
+      int done = 0;
+      for (Optional<Loaded> next = loader.next(); next.isPresent(); next = loader.next()) {
+        accept(next.get());
+        done++;
+        boolean last = done == dataset.size();
+        if (batch.size() == settings.batchSize || last) {
+          forward();
+        }
+        if (done % settings.batchSize == 0 || last) {
+          report(done);
+        }
+      }
+    }
+  }
+
+  private void accept(Loaded image) throws IOException {
+    if (image instanceof Unreadable failed) {
+      unreadable.add(failed.index(), failed.reason());
+    } else if (image instanceof Stored stored) {
+      hashes.add(stored.hash());
+      indices.add(stored.index());
+    } else if (image instanceof Cropped cropped) {
+      hashes.add(cropped.hash());
+      indices.add(cropped.index());
+      // Equal bytes in one data set go through the backbone once.
+      if (!batch.containsKey(cropped.hash())
+          && !store.isPending(cropped.hash())
+          && !store.contains(cropped.hash())) {
+        addToBatch(cropped);
+      }
+    }
+  }
+
+  private void addToBatch(Cropped image) throws IOException {
+    if (pixels.isEmpty()) {
+      beginStage(image.index());
+      pixels = Optional.of(model.get().newBatch());
+    }
+    byte[] crop = image.slot().crop;
+    pixels.get().put(batch.size() * crop.length, crop);
+    batch.put(image.hash(), image.index());
+  }
+
+  private void forward() throws IOException {
+    if (batch.isEmpty() || pixels.isEmpty()) {
+      return;
+    }
+    float[] rows = model.get().forward(pixels.get());
+    int row = 0;
+    for (Map.Entry<ImageHash, Integer> image : batch.entrySet()) {
+      int offset = row++ * store.dimension();
+      settings.requireFinite(rows, offset, store.dimension(), dataset.id(image.getValue()));
+      store.add(image.getKey(), rows, offset);
+      extracted++;
+    }
+    batch.clear();
+  }
+
+  private void beginStage(int firstIndex) {
+    stage = EXTRACTING;
+    stageBeganNanos = System.nanoTime();
+    stageBeganAt = firstIndex;
+  }
+
+  private void report(int done) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - stageBeganNanos);
+    progress.onProgress(
+        new Progress(stage, done - stageBeganAt, dataset.size() - stageBeganAt, "images", elapsed));
+  }
+}

@@ -1,0 +1,31 @@
+package org.fe4j.feature;
+
+import org.fe4j.store.StoredRows;
+
+/**
+ * Features in memory-mapped files of a store.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+final class StoredFeatures implements FeatureMatrix {
+  private final StoredRows rows;
+
+  StoredFeatures(StoredRows rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public int rows() {
+    return rows.rows();
+  }
+
+  @Override
+  public int dimension() {
+    return rows.dimension();
+  }
+
+  @Override
+  public void copyRow(int row, float[] target, int offset) {
+    rows.copyRow(row, target, offset);
+  }
+}

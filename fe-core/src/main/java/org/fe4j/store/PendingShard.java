@@ -1,0 +1,118 @@
+package org.fe4j.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fe4j.numeric.Float16;
+
+/**
+ * Rows that are not on disk yet. Not safe for concurrent use; confine an instance to one thread.
+ */
+final class PendingShard {
+  /** Bytes of values in a full shard: little to lose, and large enough to read in one go. */
+  private static final int SHARD_BYTES = 8 << 20;
+
+  private static final int MAXIMUM_ROWS = 4096;
+
+  private final int dimension;
+  private final ElementType type;
+  private final int capacity;
+  private final Map<ImageHash, Integer> rows = new LinkedHashMap<>();
+  private ByteBuffer values;
+
+  PendingShard(int dimension, ElementType type) {
+    this.dimension = dimension;
+    this.type = type;
+    this.capacity = capacity(dimension, type);
+    this.values = ByteBuffer.allocate(rowBytes() * Math.min(capacity, 64));
+    values.order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Returns the rows of a full shard. */
+  static int capacity(int dimension, ElementType type) {
+    return Math.max(1, Math.min(MAXIMUM_ROWS, SHARD_BYTES / (dimension * type.bytes())));
+  }
+
+  private int rowBytes() {
+    return dimension * type.bytes();
+  }
+
+  boolean contains(ImageHash image) {
+    return rows.containsKey(image);
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  boolean isFull() {
+    return rows.size() == capacity;
+  }
+
+  /** Adds the row of an image that is not there yet. */
+  void add(ImageHash image, float[] source, int offset) throws IOException {
+    reserve();
+    int begin = rows.size() * rowBytes();
+    if (type == ElementType.FLOAT32) {
+      values
+          .slice(begin, rowBytes())
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .put(source, offset, dimension);
+    } else {
+      putHalves(begin, source, offset);
+    }
+    rows.put(image, rows.size());
+  }
+
+  private void putHalves(int begin, float[] source, int offset) throws IOException {
+    for (int i = 0; i < dimension; i++) {
+      short half = Float16.fromFloat(source[offset + i]);
+      if (!Float.isFinite(Float16.toFloat(half))) {
+        throw new IOException(
+            "Value %d of a feature is %s, but float16 ends at 65,504: store features as FLOAT32"
+                .formatted(i, source[offset + i]));
+      }
+      values.putShort(begin + 2 * i, half);
+    }
+  }
+
+  /** Adds a row as another shard has it. */
+  void addStored(ImageHash image, ByteBuffer row) {
+    reserve();
+    values.put(rows.size() * rowBytes(), row, 0, rowBytes());
+    rows.put(image, rows.size());
+  }
+
+  private void reserve() {
+    int needed = (rows.size() + 1) * rowBytes();
+    if (needed > values.capacity()) {
+      long doubled = Math.min(2L * values.capacity(), (long) capacity * rowBytes());
+      ByteBuffer larger =
+          ByteBuffer.allocate((int) Math.max(needed, doubled)).order(ByteOrder.LITTLE_ENDIAN);
+      larger.put(0, values, 0, values.capacity());
+      values = larger;
+    }
+  }
+
+  /** Returns the file of all rows but those of images that an index has. */
+  ByteBuffer encode(String recipe, ShardIndex besides) {
+    List<ImageHash> kept =
+        rows.keySet().stream().filter(i -> besides.find(i) == ShardIndex.ABSENT).toList();
+    ByteBuffer keptValues = ByteBuffer.allocate(kept.size() * rowBytes());
+    for (ImageHash image : kept) {
+      Integer row = rows.get(image);
+      keptValues.put(values.slice((row == null ? 0 : row) * rowBytes(), rowBytes()));
+    }
+    return kept.isEmpty()
+        ? ByteBuffer.allocate(0)
+        : Shard.encode(recipe, dimension, type, kept, keptValues.flip());
+  }
+
+  void clear() {
+    rows.clear();
+  }
+}

@@ -1,0 +1,49 @@
+package org.fe4j.store;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Rows of a store in the order of somebody's images, read from mapped files when they are asked
+ * for: eight bytes of heap a row.
+ *
+ * <p>Immutable and safe for use by multiple threads. Stays valid when the store is changed.
+ */
+public final class StoredRows {
+  private final List<Shard> shards;
+  private final long[] positions;
+  private final int dimension;
+
+  StoredRows(List<Shard> shards, long[] positions, int dimension) {
+    this.shards = shards;
+    this.positions = positions;
+    this.dimension = dimension;
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return positions.length;
+  }
+
+  /** Returns the length of a row. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Returns the hash of a row's image. */
+  public ImageHash image(int row) {
+    long position = positions[Objects.checkIndex(row, positions.length)];
+    return shards.get((int) (position >>> Integer.SIZE)).hash(ShardIndex.row(position));
+  }
+
+  /**
+   * Copies a row.
+   *
+   * @param target receives {@link #dimension()} values from {@code offset}
+   * @throws IndexOutOfBoundsException if there is no such row or no room
+   */
+  public void copyRow(int row, float[] target, int offset) {
+    long position = positions[Objects.checkIndex(row, positions.length)];
+    shards.get((int) (position >>> Integer.SIZE)).copyRow(ShardIndex.row(position), target, offset);
+  }
+}
