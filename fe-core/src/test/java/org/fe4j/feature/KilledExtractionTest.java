@@ -44,7 +44,7 @@ class KilledExtractionTest {
     int completed = 0;
     int mostRedone = 0;
     long before = 0;
-    for (int round = 0; kills < KILLS; round++) {
+    while (kills < KILLS) {
       Outcome outcome = runAndKill(store, random.nextInt(2500));
       long rows = requireSound(store);
       assertThat(rows).as("nothing that was stored is lost").isGreaterThanOrEqualTo(before);

@@ -40,11 +40,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      description = "Keeps features, so that a second run needs no backbone (default: none kept).")
-  private @Nullable Path store;
+  @Mixin private final StoreOptions store = new StoreOptions();
+
+  @Mixin private final UnreadableOptions unreadable = new UnreadableOptions();
 
   @Option(
       names = "--out",
@@ -72,9 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
               .folds(validation.folds())
               .seed(validation.seed())
               .progress(progress);
-      if (store != null) {
-        evaluation.store(store);
-      }
+      store.applyTo(evaluation);
+      unreadable.applyTo(evaluation);
       report = evaluation.run();
     }
     Path folder =

@@ -31,6 +31,7 @@ import picocli.CommandLine.RunLast;
       PullCommand.class,
       PreprocessCommand.class,
       VerifyCommand.class,
+      StoreCommand.class,
     },
     mixinStandardHelpOptions = true,
     versionProvider = Fe.Version.class,

@@ -103,7 +103,9 @@ final class ModelOptions {
 
   /** Returns a message of the library with what to do said in commands. */
   static String forCommandLine(String message) {
-    return message.replace("Zoo.names() lists all", "'fe models' lists all");
+    return message
+        .replace("Zoo.names() lists all", "'fe models' lists all")
+        .replace("allowUnreadable(share)", "--allow-unreadable PERCENT");
   }
 
   static ParameterException usage(@Nullable CommandSpec command, String message) {

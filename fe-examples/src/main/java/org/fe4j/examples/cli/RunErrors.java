@@ -60,6 +60,8 @@ final class RunErrors implements IExecutionExceptionHandler {
     if (error instanceof FileAlreadyExistsException) {
       return "There is already a file " + message;
     }
-    return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+    return message == null || message.isBlank()
+        ? error.getClass().getSimpleName()
+        : ModelOptions.forCommandLine(message);
   }
 }

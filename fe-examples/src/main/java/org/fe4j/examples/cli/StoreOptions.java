@@ -1,0 +1,48 @@
+package org.fe4j.examples.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fe4j.Evaluation;
+import org.fe4j.download.CacheDirectory;
+import org.fe4j.feature.FeatureExtractorBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that say where features are kept. */
+final class StoreOptions {
+  @ArgGroup private final Choice choice = new Choice();
+
+  /** One of the two. */
+  static final class Choice {
+    @Option(
+        names = "--store",
+        paramLabel = "DIR",
+        description =
+            "Keeps features, so that a second run needs no backbone (default: features in the"
+                + " cache, ~/.cache/fe4j).")
+    private @Nullable Path store;
+
+    @Option(names = "--no-store", description = "Keeps no features.")
+    private boolean none;
+  }
+
+  /** Returns where features are kept by default. */
+  static Path defaultFolder() {
+    return CacheDirectory.root().resolve("features");
+  }
+
+  private Optional<Path> folder() {
+    return choice.none
+        ? Optional.empty()
+        : Optional.of(choice.store == null ? defaultFolder() : choice.store);
+  }
+
+  void applyTo(FeatureExtractorBuilder extraction) {
+    folder().ifPresentOrElse(extraction::store, extraction::withoutStore);
+  }
+
+  void applyTo(Evaluation<?> evaluation) {
+    folder().ifPresentOrElse(evaluation::store, evaluation::withoutStore);
+  }
+}
