@@ -39,7 +39,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (error instanceof UnmatchedArgumentException unmatched) {
       List<String> meant = unmatched.getSuggestions();
       if (!meant.isEmpty()) {
-        err.println("Did you mean " + String.join(" or ", meant) + "?");
+        // picocli gives several, the nearest first, and the others are far.
+        err.println("Did you mean " + meant.get(0) + "?");
       }
     }
   }

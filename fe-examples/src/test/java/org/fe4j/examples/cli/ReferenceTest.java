@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.fe4j.zoo.Zoo;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The reference pages are what the program says; each test writes its page below target. */
 class ReferenceTest {
@@ -20,11 +23,25 @@ class ReferenceTest {
         .append(" the result and nothing else; progress and errors go to standard error. JVM flags")
         .append(" can be added in the environment variable `FE_JAVA_OPTS`.\n\n```\n");
     page.append(help("--help")).append("```\n");
-    for (String command : Fe.commandLine(Console.ofProcess()).getSubcommands().keySet()) {
-      page.append("\n## fe ").append(command).append("\n```\n");
-      page.append(help(command, "--help")).append("```\n");
-    }
+    append(page, "##", List.of(), Fe.commandLine(Console.ofProcess()));
     compare("command-line.md", page.toString());
+  }
+
+  /** Appends the help of all commands below one. */
+  private static void append(
+      StringBuilder page, String heading, List<String> parents, CommandLine parent) {
+    parent
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              List<String> words = new ArrayList<>(parents);
+              words.add(name);
+              page.append("\n%s fe %s\n```\n".formatted(heading, String.join(" ", words)));
+              List<String> arguments = new ArrayList<>(words);
+              arguments.add("--help");
+              page.append(help(arguments.toArray(new String[0]))).append("```\n");
+              append(page, heading + "#", words, command);
+            });
   }
 
   @Test
