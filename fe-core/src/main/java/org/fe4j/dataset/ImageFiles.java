@@ -2,7 +2,6 @@ package org.fe4j.dataset;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -38,17 +37,12 @@ final class ImageFiles {
   Path file(int index) {
     String id = id(index);
     Path other = elsewhere.get(id);
-    return other == null ? folder.resolve(id) : other;
+    return other == null ? FileNames.resolve(folder, id) : other;
   }
 
   /** Returns the indices in the byte order of the ids; equal ones keep their order. */
   ImmutableIntArray order() {
     return ids.order();
-  }
-
-  /** Compares the ids of two files by their bytes. */
-  int compareIds(int a, int b) {
-    return ids.compare(a, b);
   }
 
   /** Returns the files at these indices, in this order. */
@@ -90,11 +84,7 @@ final class ImageFiles {
     }
 
     private boolean isWhereItsIdSays(String id, Path file) {
-      try {
-        return folder.resolve(id).equals(file);
-      } catch (InvalidPathException e) {
-        return false; // The id has characters that the JVM's locale lacks.
-      }
+      return FileNames.resolve(folder, id).equals(file);
     }
 
     ImageFiles build() {
