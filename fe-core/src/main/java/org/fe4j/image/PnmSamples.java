@@ -98,7 +98,7 @@ final class PnmSamples {
     for (int y = 0, i = 0; y < header.height(); y++) {
       int row = header.sampleOffset() + y * rowBytes;
       for (int x = 0; x < header.width(); x++, i++) {
-        boolean black = (file[row + x / 8] & 0x80 >> x % 8) != 0;
+        boolean black = (file[row + x / 8] & (0x80 >> x % 8)) != 0;
         samples[i] = (byte) (black ? 0 : 255);
       }
     }
@@ -118,7 +118,7 @@ final class PnmSamples {
   private byte[] pairs() {
     byte[] samples = new byte[(int) header.samples()];
     for (int i = 0, p = header.sampleOffset(); i < samples.length; i++, p += 2) {
-      int sample = (file[p] & 0xFF) << 8 | file[p + 1] & 0xFF;
+      int sample = (file[p] & 0xFF) << 8 | (file[p + 1] & 0xFF);
       samples[i] = levels[Math.min(sample, header.maximum())];
     }
     return samples;

@@ -104,6 +104,6 @@ final class PnmText {
   }
 
   static boolean isSpace(int character) {
-    return character == ' ' || character >= '\t' && character <= '\r';
+    return character == ' ' || (character >= '\t' && character <= '\r');
   }
 }

@@ -51,7 +51,11 @@ class WrongListTest {
             "an open quotation",
             "path,label\n1.jpg,\"a\n2.jpg,b\n",
             "This is not CSV: (startline 2) EOF reached before encapsulated token finished. Close"
-                + " each quotation mark, and double those within a field."),
+                + " each quotation mark, and double those within a field."));
+  }
+
+  static Stream<Arguments> rows() {
+    return Stream.of(
         Arguments.of(
             "an empty label",
             "path,label\n1.jpg,a\n2.jpg, \n",
@@ -84,38 +88,43 @@ class WrongListTest {
                 + " it."));
   }
 
+  private static final String WRITE =
+      ". Write one object in each line, such as {\"path\": \"a/1.jpg\", \"label\": \"a\"}.";
+  private static final String GOOD = "{\"path\": \"1.jpg\", \"label\": \"a\"}\n";
+
   static Stream<Arguments> json() {
-    String write =
-        ". Write one object in each line, such as {\"path\": \"a/1.jpg\", \"label\":" + " \"a\"}.";
-    String good = "{\"path\": \"1.jpg\", \"label\": \"a\"}\n";
     return Stream.of(
         Arguments.of("empty", "\n", "Expected a line for each image, but there is none."),
         Arguments.of(
             "an array",
-            "[" + good.strip() + "]",
+            "[" + GOOD.strip() + "]",
             "Line 1: Expected a whole JSON object, but found [{\"path\": \"1.jpg\", \"label\": \"a\"}]"
-                + write),
+                + WRITE),
         Arguments.of(
             "an open object",
-            good + "{\"path\": \"2.jpg\",",
-            "Line 2: Expected a whole JSON object, but found {\"path\": \"2.jpg\"," + write),
+            GOOD + "{\"path\": \"2.jpg\",",
+            "Line 2: Expected a whole JSON object, but found {\"path\": \"2.jpg\"," + WRITE),
         Arguments.of(
             "two objects in a line",
-            good + good.strip() + " " + good,
+            GOOD + GOOD.strip() + " " + GOOD,
             "Line 2: Expected a whole JSON object, but found {\"path\": \"1.jpg\", \"label\": \"a\"}"
                 + " {\"path\": \"1.jpg\", \"label\": \" and more"
-                + write),
+                + WRITE),
         Arguments.of(
             "names without quotes",
             "{path: \"1.jpg\"}",
-            "Line 1: Expected a whole JSON object, but found {path: \"1.jpg\"}" + write),
+            "Line 1: Expected a whole JSON object, but found {path: \"1.jpg\"}" + WRITE),
         Arguments.of(
             "a CSV",
             "path,label\n",
-            "Line 1: Expected a whole JSON object, but found path,label" + write),
+            "Line 1: Expected a whole JSON object, but found path,label" + WRITE));
+  }
+
+  static Stream<Arguments> fields() {
+    return Stream.of(
         Arguments.of(
             "no label",
-            good + "\n{\"path\": \"2.jpg\", \"class\": \"b\"}",
+            GOOD + "\n{\"path\": \"2.jpg\", \"class\": \"b\"}",
             "Line 3: Expected a path and a label, but the label is missing or empty. Add it or"
                 + " remove the line."),
         Arguments.of(
@@ -149,14 +158,14 @@ class WrongListTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("csv")
+  @MethodSource({"csv", "rows"})
   void saysWhatIsWrongWithCsv(String name, String text, String message, @TempDir Path root)
       throws IOException {
     assertRefused(root.resolve("list.csv"), text, message);
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("json")
+  @MethodSource({"json", "fields"})
   void saysWhatIsWrongWithJsonLines(String name, String text, String message, @TempDir Path root)
       throws IOException {
     assertRefused(root.resolve("list.jsonl"), text, message);

@@ -95,7 +95,11 @@ final class BadImageTest {
         Arguments.of(
             "bits.pbm",
             ascii("P1\n4 1\n0102"),
-            "The PNM is damaged: expected a bit at byte 10, but found '2'." + FETCH),
+            "The PNM is damaged: expected a bit at byte 10, but found '2'." + FETCH));
+  }
+
+  static Stream<Arguments> anyMapsOfOtherSizes() {
+    return Stream.of(
         Arguments.of(
             "flat.ppm",
             ascii("P6\n0 4\n255\n"),
@@ -153,7 +157,7 @@ final class BadImageTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"files", "anyMaps"})
+  @MethodSource({"files", "anyMaps", "anyMapsOfOtherSizes"})
   void saysWhatIsWrong(String name, byte[] file, String message) {
     assertThatThrownBy(() -> ImageDecoder.standard().decode(file, name))
         .isInstanceOf(UnreadableImageException.class)
