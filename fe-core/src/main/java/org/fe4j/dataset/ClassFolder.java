@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The images of one class.
@@ -23,15 +25,12 @@ import java.util.TreeSet;
  * <p>Immutable and safe for use by multiple threads.
  *
  * @param name the folder's name
- * @param images sorted by id
+ * @param images sorted by id, which is the path below the root
  * @param hasFolders whether it holds folders
  * @param otherExtensions those of the files that are no images, for messages
  */
 record ClassFolder(
-    String name,
-    ImmutableList<ImageFile> images,
-    boolean hasFolders,
-    ImmutableSet<String> otherExtensions) {
+    String name, ImageFiles images, boolean hasFolders, ImmutableSet<String> otherExtensions) {
 
   /** What people call the parts of a data set that was divided before. */
   private static final ImmutableSet<String> PARTS =
@@ -52,16 +51,12 @@ record ClassFolder(
       throw new IllegalArgumentException(notAFolder(root));
     }
     ImmutableList.Builder<ClassFolder> builder = ImmutableList.builder();
-    int imagesInRoot = 0;
-    for (Path path : list(root)) {
-      if (Files.isDirectory(path)) {
-        builder.add(read(path));
-      } else if (FileNames.isImage(FileNames.of(path))) {
-        imagesInRoot++;
-      }
+    AtomicInteger imagesInRoot = new AtomicInteger();
+    for (Path folder : folders(root, file -> imagesInRoot.addAndGet(isImage(file) ? 1 : 0))) {
+      builder.add(read(root, folder));
     }
     ImmutableList<ClassFolder> classes = builder.build();
-    check(root, classes, imagesInRoot);
+    check(root, classes, imagesInRoot.get());
     return classes;
   }
 
@@ -103,7 +98,7 @@ record ClassFolder(
   }
 
   private static void refuseParts(Path root, List<ClassFolder> classes) {
-    List<ClassFolder> filled = classes.stream().filter(c -> !c.images().isEmpty()).toList();
+    List<ClassFolder> filled = classes.stream().filter(c -> c.images().size() > 0).toList();
     boolean onlyParts =
         filled.stream()
             .allMatch(c -> c.hasFolders() && PARTS.contains(c.name().toLowerCase(Locale.ROOT)));
@@ -124,7 +119,7 @@ record ClassFolder(
   }
 
   private static void refuseEmpty(Path root, List<ClassFolder> classes) {
-    List<ClassFolder> empty = classes.stream().filter(c -> c.images().isEmpty()).toList();
+    List<ClassFolder> empty = classes.stream().filter(c -> c.images().size() == 0).toList();
     if (empty.isEmpty()) {
       return;
     }
@@ -148,43 +143,57 @@ record ClassFolder(
     return folders.size() <= 10 ? first : first + " and " + (folders.size() - 10) + " more";
   }
 
-  private static ClassFolder read(Path folder) throws IOException {
+  private static ClassFolder read(Path root, Path folder) throws IOException {
     String name = FileNames.of(folder);
-    Walk walk = new Walk(folder.toRealPath());
+    Walk walk = new Walk(root, folder.toRealPath());
     walk.enter(folder, name);
-    walk.images.sort(Comparator.comparing(ImageFile::id, FileNames.BYTE_ORDER));
+    ImageFiles images = walk.images.build();
     return new ClassFolder(
         name,
-        ImmutableList.copyOf(walk.images),
+        images.select(images.order()),
         // The class folder itself is the first.
         walk.entered.size() > 1,
         ImmutableSet.copyOf(walk.otherExtensions));
   }
 
-  /** Returns what people see in a folder, in byte order of the names. */
-  private static List<Path> list(Path folder) throws IOException {
-    List<Path> entries = new ArrayList<>();
+  /**
+   * Returns the folders that people see in a folder, in byte order of their names.
+   *
+   * @param files takes the files that people see, in any order
+   */
+  private static List<Path> folders(Path folder, Consumer<Path> files) throws IOException {
+    List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path entry : stream) {
-        if (!FileNames.isHidden(entry)) {
-          entries.add(entry);
+        if (FileNames.isHidden(entry)) {
+          continue;
+        }
+        if (Files.isDirectory(entry)) {
+          folders.add(entry);
+        } else {
+          files.accept(entry);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    entries.sort(Comparator.comparing(FileNames::of, FileNames.BYTE_ORDER));
-    return entries;
+    folders.sort(Comparator.comparing(FileNames::of, FileNames.BYTE_ORDER));
+    return folders;
+  }
+
+  private static boolean isImage(Path file) {
+    return FileNames.isImage(FileNames.of(file));
   }
 
   /** Collects the images of a class folder. */
   private static final class Walk {
-    final List<ImageFile> images = new ArrayList<>();
+    final ImageFiles.Builder images;
     final Set<String> otherExtensions = new TreeSet<>();
     final Set<Path> entered = new HashSet<>();
     private final Path classFolder;
 
-    Walk(Path classFolder) {
+    Walk(Path root, Path classFolder) {
+      this.images = new ImageFiles.Builder(root);
       this.classFolder = classFolder;
     }
 
@@ -194,17 +203,19 @@ record ClassFolder(
       if (above || !entered.add(real)) {
         return; // A link to a folder around this one, or to one that was entered already.
       }
-      for (Path entry : list(folder)) {
-        String name = FileNames.of(entry);
-        if (Files.isDirectory(entry)) {
-          enter(entry, id + "/" + name);
-        } else if (FileNames.isImage(name)) {
-          // Also a link to nothing: whoever reads it hears that it cannot be read.
-          images.add(new ImageFile(id + "/" + name, entry));
-        } else {
-          String extension = FileNames.extension(name);
-          otherExtensions.add(extension.isEmpty() ? "no extension" : "." + extension);
-        }
+      for (Path inner : folders(folder, file -> add(file, id))) {
+        enter(inner, id + "/" + FileNames.of(inner));
+      }
+    }
+
+    private void add(Path file, String folderId) {
+      String name = FileNames.of(file);
+      if (FileNames.isImage(name)) {
+        // Also a link to nothing: whoever reads it hears that it cannot be read.
+        images.add(folderId + "/" + name, file);
+      } else {
+        String extension = FileNames.extension(name);
+        otherExtensions.add(extension.isEmpty() ? "no extension" : "." + extension);
       }
     }
   }

@@ -1,12 +1,16 @@
 package org.fe4j.dataset;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.escape.Escaper;
+import com.google.common.net.PercentEscaper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +32,8 @@ final class FileNames {
       (a, b) ->
           Arrays.compareUnsigned(
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  private static final Escaper ESCAPER = new PercentEscaper("-._~/", /* plusForSpace= */ false);
 
   private FileNames() {}
 
@@ -52,6 +58,22 @@ final class FileNames {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       return escaped; // Not UTF-8: the escaped bytes still tell two files apart.
+    }
+  }
+
+  /**
+   * Returns a path in a folder, or the path itself where it is absolute.
+   *
+   * @throws IllegalArgumentException if it can be none
+   */
+  static Path resolve(Path folder, String path) {
+    try {
+      return folder.resolve(path);
+    } catch (InvalidPathException e) {
+      // In the C locale, JDK 17 makes no path of characters beyond ASCII, but takes their UTF-8
+      // bytes from a URI.
+      URI base = path.startsWith("/") ? URI.create("file:///") : folder.toUri();
+      return Path.of(URI.create(base + ESCAPER.escape(path)));
     }
   }
 

@@ -107,6 +107,9 @@ final class ImageLoader implements AutoCloseable {
    *     out; the cause says what it was
    */
   Optional<Loaded> next() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
     if (current != null) {
       submit(current);
     }
@@ -118,10 +121,14 @@ final class ImageLoader implements AutoCloseable {
       return Optional.of(current.image.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for images");
+      throw interrupted();
     } catch (ExecutionException e) {
       throw new IOException("A decoding thread failed: " + e.getCause(), e.getCause());
     }
+  }
+
+  private static InterruptedIOException interrupted() {
+    return new InterruptedIOException("Interrupted while waiting for images");
   }
 
   private Loaded load(int index, Slot slot) {

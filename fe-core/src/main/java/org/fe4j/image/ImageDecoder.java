@@ -31,10 +31,11 @@ public interface ImageDecoder {
 
   /**
    * Returns the default decoder, on ImageIO: JPEG (grey, YCbCr, RGB, CMYK), PNG, GIF (the first
-   * frame), TIFF (the first page), BMP and WebP. The pixels are those of Pillow's {@code
-   * convert("RGB")}: transparency is dropped, colour profiles are ignored, grey of more than 8 bits
-   * is clipped at 255; JPEGs differ by what the JDK's JPEG library differs. At most 178,956,970
-   * pixels, as Pillow.
+   * frame), TIFF (the first page), BMP, WebP and the portable any-maps PBM, PGM and PPM, plain and
+   * binary (the first picture). The pixels are those of Pillow's {@code convert("RGB")}:
+   * transparency is dropped, colour profiles are ignored, grey of more than 8 bits is clipped at
+   * 255; JPEGs differ by what the JDK's JPEG library differs. At most 178,956,970 pixels, as
+   * Pillow.
    *
    * @param options what to do differently
    */

@@ -10,6 +10,7 @@ enum ImageFormat {
   TIFF,
   BMP,
   WEBP,
+  PNM,
   UNKNOWN;
 
   /** Returns the format that these bytes begin as. */
@@ -28,6 +29,9 @@ enum ImageFormat {
     }
     if (beginsWith(encoded, 0, "RIFF") && beginsWith(encoded, 8, "WEBP")) {
       return WEBP;
+    }
+    if (PnmHeader.beginsIn(encoded)) {
+      return PNM;
     }
     return beginsWith(encoded, 0, "BM") ? BMP : UNKNOWN;
   }

@@ -20,13 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The default decoder: the JDK's readers, and libwebp through {@code webp-imageio}.
+ * The default decoder: the JDK's readers, libwebp through {@code webp-imageio}, and code of our own
+ * for portable any-maps.
  *
  * <p>Safe for concurrent use once built: each call has its own reader.
  */
 final class ImageIoDecoder implements ImageDecoder {
   /** Raised when the same JDK gives other pixels for the same bytes. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Pillow's limit, two times 1 GiB / 4 / 3: what is larger is an attack or a mistake. */
   private static final long MAXIMUM_PIXELS = 178_956_970;
@@ -61,7 +62,7 @@ final class ImageIoDecoder implements ImageDecoder {
     if (format == ImageFormat.UNKNOWN) {
       throw new UnreadableImageException(
           name,
-          "Expected a JPEG, PNG, GIF, TIFF, BMP or WebP, but found "
+          "Expected a JPEG, PNG, GIF, TIFF, BMP, WebP or PNM, but found "
               + ImageFormat.describe(encoded)
               + ". Remove it or put the picture in its place.");
     }
@@ -72,6 +73,7 @@ final class ImageIoDecoder implements ImageDecoder {
         case GIF -> decodeGif(encoded, name);
         case TIFF -> decodeTiff(encoded, name);
         case WEBP -> decodeWebp(encoded, name);
+        case PNM -> decodePnm(encoded, name);
         case BMP, UNKNOWN -> decodePlain(format, encoded, name);
       };
     } catch (UnreadableImageException e) {
@@ -131,13 +133,7 @@ final class ImageIoDecoder implements ImageDecoder {
 
   private static RgbImage fromGrey(Raster raster) {
     byte[] grey = ((DataBufferByte) raster.getDataBuffer()).getData();
-    byte[] pixels = new byte[3 * grey.length];
-    for (int i = 0; i < grey.length; i++) {
-      pixels[3 * i] = grey[i];
-      pixels[3 * i + 1] = grey[i];
-      pixels[3 * i + 2] = grey[i];
-    }
-    return RgbImage.wrap(raster.getWidth(), raster.getHeight(), pixels);
+    return RgbImage.wrap(raster.getWidth(), raster.getHeight(), RasterSamples.tripled(grey));
   }
 
   private RgbImage decodePlain(ImageFormat format, byte[] encoded, String name) throws IOException {
@@ -145,17 +141,26 @@ final class ImageIoDecoder implements ImageDecoder {
   }
 
   private RgbImage toRgb(BufferedImage image, String name) {
+    return RasterSamples.toRgb(image, scalesGrey(RasterSamples.isGrey16(image), name));
+  }
+
+  private RgbImage decodePnm(byte[] encoded, String name) throws IOException {
+    PnmHeader header = PnmHeader.parse(encoded, name);
+    checkSize(name, header.width(), header.height());
+    return PnmSamples.toRgb(encoded, header, name, scalesGrey(header.isGrey16(), name));
+  }
+
+  /** Returns whether grey of 16 bits is scaled, and warns once where it is clipped instead. */
+  private boolean scalesGrey(boolean isGrey16, String name) {
     boolean scaleGrey = options.contains(DecodingOption.SCALE_16_BIT_GREY);
-    if (!scaleGrey
-        && RasterSamples.isGrey16(image)
-        && warnedOfClipping.compareAndSet(false, true)) {
+    if (!scaleGrey && isGrey16 && warnedOfClipping.compareAndSet(false, true)) {
       LOGGER.warn(
           "[{}] Grey samples of 16 bits are clipped at 255, as Pillow does. Decode with {} to"
               + " divide them by 256. Further files are not named.",
           name,
           DecodingOption.SCALE_16_BIT_GREY);
     }
-    return RasterSamples.toRgb(image, scaleGrey);
+    return scaleGrey;
   }
 
   private RgbImage decodeGif(byte[] encoded, String name) throws IOException {

@@ -114,6 +114,17 @@ final class RasterSamples {
     }
   }
 
+  /** Returns each grey level three times. */
+  static byte[] tripled(byte[] grey) {
+    byte[] pixels = new byte[Math.multiplyExact(3, grey.length)];
+    for (int i = 0; i < grey.length; i++) {
+      pixels[3 * i] = grey[i];
+      pixels[3 * i + 1] = grey[i];
+      pixels[3 * i + 2] = grey[i];
+    }
+    return pixels;
+  }
+
   /** Returns the colours of a palette, {@code 0xRRGGBB}. */
   static int[] paletteOf(IndexColorModel colours) {
     int[] palette = new int[colours.getMapSize()];

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.fe4j.file.ProcessLock;
 import org.fe4j.file.WholeFile;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
@@ -179,13 +178,15 @@ public final class FeatureStore {
     if (!Files.isDirectory(folder)) {
       return PruneResult.NOTHING;
     }
-    try (ProcessLock lock = RecipeFolder.lock(folder)) {
-      Pruning pruning = new Pruning(settings);
-      for (Path recipeFolder : recipeFolders()) {
-        pruning.prune(recipeFolder, recipe(recipeFolder));
-      }
-      return pruning.result();
-    }
+    Pruning pruning = new Pruning(settings);
+    RecipeFolder.changing(
+        folder,
+        () -> {
+          for (Path recipeFolder : recipeFolders()) {
+            pruning.prune(recipeFolder, recipe(recipeFolder));
+          }
+        });
+    return pruning.result();
   }
 
   /** Deletes the folder with all features. */

@@ -136,17 +136,8 @@ public final class RecipeFolder {
       return;
     }
     int rows = pending.size();
-    try (ProcessLock lock = lock()) {
-      Files.createDirectories(folder);
-      for (Path abandoned : WholeFile.abandoned(folder)) {
-        Files.deleteIfExists(abandoned);
-      }
-      writeRecipe();
-      refresh();
-      ByteBuffer shard = pending.encode(recipe.sha256(), index);
-      if (shard.hasRemaining()) {
-        load(Shard.write(folder, shard, recipe.elementType(), durability));
-      }
+    try {
+      changing(store, this::publish);
     } catch (DamagedStoreException e) {
       throw e;
     } catch (IOException e) {
@@ -157,6 +148,19 @@ public final class RecipeFolder {
     } finally {
       // After an error too: what cannot be written now would fail again.
       pending.clear();
+    }
+  }
+
+  private void publish() throws IOException {
+    Files.createDirectories(folder);
+    for (Path abandoned : WholeFile.abandoned(folder)) {
+      Files.deleteIfExists(abandoned);
+    }
+    writeRecipe();
+    refresh();
+    ByteBuffer shard = pending.encode(recipe.sha256(), index);
+    if (shard.hasRemaining()) {
+      load(Shard.write(folder, shard, recipe.elementType(), durability));
     }
   }
 
@@ -198,9 +202,13 @@ public final class RecipeFolder {
     if (writable) {
       return;
     }
-    try (ProcessLock lock = lock()) {
-      Files.createDirectories(folder);
-      writeRecipe();
+    try {
+      changing(
+          store,
+          () -> {
+            Files.createDirectories(folder);
+            writeRecipe();
+          });
     } catch (IOException e) {
       throw new IOException(
           "[%s] features cannot be kept here: %s. Name another folder for the store, or do without one."
@@ -210,13 +218,20 @@ public final class RecipeFolder {
     writable = true;
   }
 
-  private ProcessLock lock() throws IOException {
-    return lock(store);
+  /** Something that changes the store. */
+  interface Change {
+    void run() throws IOException;
   }
 
-  static ProcessLock lock(Path store) throws IOException {
+  /** Changes a store while nobody else does. */
+  static void changing(Path store, Change change) throws IOException {
     Files.createDirectories(store);
-    return ProcessLock.acquire(store.resolve("lock"));
+    ProcessLock lock = ProcessLock.acquire(store.resolve("lock"));
+    try {
+      change.run();
+    } finally {
+      lock.close();
+    }
   }
 
   /** Writes the recipe where it is missing or damaged: its hash, the folder's name, decides. */

@@ -75,23 +75,34 @@ class ImageFolderTest {
       Files.createFile(Path.of(URI.create(folder.toUri() + name)));
     }
 
-    assertThat(ids(ImageFolder.of(root)))
+    ImageFolder images = ImageFolder.of(root);
+
+    assertThat(ids(images))
         .containsExactly(
             "b/1.jpg",
             "gr\u00e8s/\u00e8+.jpg",
             "gr\u00e8s/\u00e9+.jpg",
             "gr\u00e8s/\ufffd.jpg",
             "gr\u00e8s/\ud83d\ude00.jpg");
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(images.file(i)).exists();
+    }
   }
 
   @Test
   void tellsNamesApartThatAreNotUtf8() throws IOException {
     write("b/1.jpg");
     Path folder = Files.createDirectory(root.resolve("a"));
-    Files.createFile(Path.of(URI.create(folder.toUri() + "%E8.jpg")));
-    Files.createFile(Path.of(URI.create(folder.toUri() + "%E9.jpg")));
+    Path grave = Path.of(URI.create(folder.toUri() + "%E8.jpg"));
+    Files.writeString(grave, "grave");
+    Files.writeString(Path.of(URI.create(folder.toUri() + "%E9.jpg")), "acute");
 
-    assertThat(ids(ImageFolder.of(root))).containsExactly("a/%E8.jpg", "a/%E9.jpg", "b/1.jpg");
+    ImageFolder images = ImageFolder.of(root);
+
+    assertThat(ids(images)).containsExactly("a/%E8.jpg", "a/%E9.jpg", "b/1.jpg");
+    assertThat(images.file(0)).isEqualTo(grave);
+    assertThat(images.bytes(0)).isEqualTo("grave".getBytes(UTF_8));
+    assertThat(images.bytes(1)).isEqualTo("acute".getBytes(UTF_8));
   }
 
   @Test

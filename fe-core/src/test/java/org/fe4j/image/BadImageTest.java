@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files that hold no picture, or not the whole of one, and what is said about each. */
 final class BadImageTest {
-  private static final String KNOWN = "Expected a JPEG, PNG, GIF, TIFF, BMP or WebP, but found ";
+  private static final String KNOWN =
+      "Expected a JPEG, PNG, GIF, TIFF, BMP, WebP or PNM, but found ";
   private static final String REMOVE = ". Remove it or put the picture in its place.";
+
+  private static final String FETCH = " Fetch the file again.";
 
   static Stream<Arguments> files() throws IOException {
     byte[] jpeg = ImageFixture.bytesOf("landscape_420.jpg");
@@ -65,8 +68,96 @@ final class BadImageTest {
                 + " first."));
   }
 
+  static Stream<Arguments> anyMaps() {
+    return Stream.of(
+        Arguments.of(
+            "header.ppm",
+            ascii("P6\n20 "),
+            "The PNM ends after 6 bytes where the height should follow." + FETCH),
+        Arguments.of(
+            "comment.ppm",
+            ascii("P6\n#20 20 255\n"),
+            "The PNM ends after 14 bytes where the width should follow." + FETCH),
+        Arguments.of(
+            "word.ppm",
+            ascii("P3 is not a picture"),
+            "The PNM is damaged: expected the width at byte 3, but found 'i'." + FETCH),
+        Arguments.of(
+            "minus.pgm",
+            ascii("P2\n2 1\n9\n1 -1\n"),
+            "The PNM is damaged: expected a sample at byte 11, but found '-'." + FETCH),
+        Arguments.of(
+            "bell.pgm",
+            ascii("P2\n2 1\n9\n1 1\u0007\n"),
+            "The PNM is damaged: expected a sample at byte 12, but found the"
+                + " byte 07."
+                + FETCH),
+        Arguments.of(
+            "bits.pbm",
+            ascii("P1\n4 1\n0102"),
+            "The PNM is damaged: expected a bit at byte 10, but found '2'." + FETCH));
+  }
+
+  static Stream<Arguments> anyMapsOfOtherSizes() {
+    return Stream.of(
+        Arguments.of(
+            "flat.ppm",
+            ascii("P6\n0 4\n255\n"),
+            "The PNM's header says 0 x 4 pixels, but a picture has 1 x 1 or more."
+                + " Save it anew."),
+        Arguments.of(
+            "dark.pgm",
+            ascii("P5\n1 1\n0\n0"),
+            "The PNM's header says that the largest sample is 0, but 1 to 65,535"
+                + " are possible. Save it anew."),
+        Arguments.of(
+            "deep.pgm",
+            ascii("P5\n1 1\n65536\n000"),
+            "The PNM's header says that the largest sample is 65,536, but 1 to"
+                + " 65,535 are possible. Save it anew."),
+        Arguments.of(
+            "bomb.pbm",
+            ascii("P4\n99999999999999999999 2\n0"),
+            "The picture has 2,147,483,647 x 2 pixels; at most 178,956,970 are"
+                + " read. Scale it down first."),
+        Arguments.of(
+            "lying.ppm",
+            ascii("P6\n10000 10000\n255\n000"),
+            "The PNM of 10,000 x 10,000 pixels needs 300,000,000 bytes or more"
+                + " after its header, but 3 are there."
+                + FETCH),
+        Arguments.of(
+            "lying_plain.pgm",
+            ascii("P2\n10000 10000\n255\n1 2 3"),
+            "The PNM of 10,000 x 10,000 pixels needs 199,999,999 bytes or more"
+                + " after its header, but 5 are there."
+                + FETCH),
+        Arguments.of(
+            "half.pgm",
+            ascii("P5\n3 1\n256\n00000"),
+            "The PNM of 3 x 1 pixels needs 6 bytes or more after its header, but 5"
+                + " are there."
+                + FETCH),
+        Arguments.of(
+            "row.pbm",
+            ascii("P4\n9 2\n000"),
+            "The PNM of 9 x 2 pixels needs 4 bytes or more after its header, but 3"
+                + " are there."
+                + FETCH),
+        Arguments.of(
+            "short_plain.pgm",
+            ascii("P2\n3 1\n255\n100 200   "),
+            "The PNM ends after 21 bytes where a sample should follow." + FETCH),
+        Arguments.of(
+            "bright.pgm",
+            ascii("P2\n2 1\n9\n1 10\n"),
+            "The PNM is damaged: sample 2 of 2 is 10, but its header"
+                + " says at most 9."
+                + FETCH));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("files")
+  @MethodSource({"files", "anyMaps", "anyMapsOfOtherSizes"})
   void saysWhatIsWrong(String name, byte[] file, String message) {
     assertThatThrownBy(() -> ImageDecoder.standard().decode(file, name))
         .isInstanceOf(UnreadableImageException.class)

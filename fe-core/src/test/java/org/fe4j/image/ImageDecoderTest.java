@@ -135,6 +135,53 @@ final class ImageDecoderTest {
   }
 
   @Test
+  void scales16BitGreyOfAnAnyMapWhenAsked() throws IOException {
+    // 0, 255, 256, 1000 and 65535 of 65535.
+    byte[] file = {
+      'P', '5', ' ', '5', ' ', '1', '\n', '6', '5', '5', '3', '5', '\n', 0, 0, 0, -1, 1, 0, 3, -24,
+      -1, -1
+    };
+
+    assertThat(
+            levels(ImageDecoder.standard(DecodingOption.SCALE_16_BIT_GREY).decode(file, "s.pgm")))
+        .containsExactly(0, 0, 1, 3, 255);
+    assertThat(levels(decoder.decode(file, "clipped.pgm"))).containsExactly(0, 255, 255, 255, 255);
+  }
+
+  @Test
+  void roundsTheSamplesOfAnAnyMapAsPython() throws IOException {
+    // 1 of 2 is the level 127.5; Python's round takes the even neighbour, 128.
+    byte[] file = "P2 3 1 2 0 1 2".getBytes(StandardCharsets.US_ASCII);
+
+    assertThat(levels(decoder.decode(file, "halves.pgm"))).containsExactly(0, 128, 255);
+  }
+
+  @Test
+  void readsBackWhatAPictureWritesAsPpm() throws IOException {
+    byte[] pixels = new byte[3 * 31 * 17];
+    new SplittableRandom(23).nextBytes(pixels);
+    // A first pixel that could be taken for white space of the header.
+    Arrays.fill(pixels, 0, 3, (byte) '\n');
+
+    RgbImage image = decoder.decode(RgbImage.wrap(31, 17, pixels).toPpm(), "memory.ppm");
+
+    assertThat(image.width()).isEqualTo(31);
+    assertThat(image.height()).isEqualTo(17);
+    assertThat(image.pixels()).isEqualTo(pixels);
+  }
+
+  private static List<Integer> levels(RgbImage image) {
+    List<Integer> levels = new ArrayList<>();
+    for (int p = 0; p < image.pixels().length; p += 3) {
+      assertThat(image.pixels()[p])
+          .isEqualTo(image.pixels()[p + 1])
+          .isEqualTo(image.pixels()[p + 2]);
+      levels.add(image.pixels()[p] & 0xFF);
+    }
+    return levels;
+  }
+
+  @Test
   void readsAJpegThatLacksOnlyItsEndMarker() throws IOException {
     byte[] whole = ImageFixture.bytesOf("landscape_420.jpg");
     byte[] cut = Arrays.copyOf(whole, whole.length - 2);
@@ -156,7 +203,12 @@ final class ImageDecoderTest {
         "lossy.webp",
         "variants/w_anim.webp",
         "tiff.tiff",
-        "variants/bmp_32.bmp"
+        "variants/bmp_32.bmp",
+        "variants/pnm_1.pbm",
+        "variants/pnm_3c.pnm",
+        "variants/pnm_4.pbm",
+        "variants/pnm_5_300.pgm",
+        "variants/pnm_6.ppm"
       })
   void refusesAFileCutShortAnywhere(String file) throws IOException {
     byte[] whole = ImageFixture.bytesOf(file);
@@ -185,15 +237,20 @@ final class ImageDecoderTest {
         "variants/w_anim.webp",
         "variants/tif_pal8le.tif",
         "variants/tif_1_group4.tif",
-        "variants/bmp_565.bmp"
+        "variants/bmp_565.bmp",
+        "variants/pnm_1c.pbm",
+        "variants/pnm_2c.pgm",
+        "variants/pnm_4c.pbm",
+        "variants/pnm_6_1023.ppm"
       })
   void throwsNothingElseOnDamagedBytes(String file) throws IOException {
     byte[] whole = ImageFixture.bytesOf(file);
+    int header = Math.min(64, whole.length);
     SplittableRandom random = new SplittableRandom(17);
     for (int i = 0; i < 200; i++) {
       byte[] damaged = whole.clone();
       for (int j = random.nextInt(1, 4); j > 0; j--) {
-        int position = random.nextInt(random.nextBoolean() ? whole.length : 64);
+        int position = random.nextInt(random.nextBoolean() ? whole.length : header);
         damaged[position] = (byte) random.nextInt(256);
       }
       assertThatCode(() -> decodeOrRefuse(damaged, file)).doesNotThrowAnyException();
@@ -258,7 +315,7 @@ final class ImageDecoderTest {
 
     assertThat(decoder.identity())
         .isEqualTo(
-            "imageio/1 java=%s %s webp-imageio=%s options=[]",
+            "imageio/2 java=%s %s webp-imageio=%s options=[]",
             System.getProperty("java.vendor"),
             System.getProperty("java.runtime.version"),
             webp.getProperty("webp_imageio_version"));

@@ -7,9 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.fe4j.dataset.ImageFolder;
 import org.fe4j.examples.quickstart.SmallData;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.zoo.architecture.ImageInput;
@@ -40,6 +45,42 @@ class ExamplesTest {
         .contains("mud_cracks")
         .contains("accuracy")
         .contains("shufflenet_v2_x0_5.fe4j_formula_v1");
+  }
+
+  @Test
+  void evaluateListPrintsItsPartsAndAReport() throws IOException {
+    StringBuilder rows = new StringBuilder("path,label,split\n");
+    for (String id : ids()) {
+      String split = id.endsWith("0.png") ? "test" : "train";
+      rows.append("%s,%s,%s\n".formatted(id, id.substring(0, id.indexOf('/')), split));
+    }
+    Path list = Files.writeString(images.resolve("rocks.csv"), rows);
+    String printed = printed(() -> EvaluateList.main(new String[] {MODEL, list.toString()}));
+    assertThat(printed).startsWith("[test, train]").contains("rocks-train: 27 images, 3 classes");
+  }
+
+  @Test
+  void evaluateMemoryImagesPrintsAReport() throws IOException {
+    String printed = printed(() -> EvaluateMemoryImages.main(new String[] {MODEL, "5"}));
+    assertThat(printed).contains("mud_cracks").contains("drawn: 50 images, 10 classes");
+  }
+
+  @Test
+  void evaluateOwnDatasetPrintsAReport(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("rocks.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String id : ids()) {
+        zip.putNextEntry(new ZipEntry(id));
+        Files.copy(images.resolve(id), zip);
+      }
+    }
+    String printed = printed(() -> EvaluateOwnDataset.main(new String[] {MODEL, file.toString()}));
+    assertThat(printed).contains("mud_cracks").contains("rocks.zip: 30 images, 3 classes");
+  }
+
+  private List<String> ids() {
+    ImageFolder folder = ImageFolder.of(images);
+    return IntStream.range(0, folder.size()).mapToObj(folder::id).toList();
   }
 
   @Test

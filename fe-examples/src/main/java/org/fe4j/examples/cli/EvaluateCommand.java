@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fe4j.Evaluation;
 import org.fe4j.backbone.Backbone;
-import org.fe4j.dataset.ImageFolder;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.report.ReportDirectory;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fe evaluate}: how good a backbone is on a folder of images. */
+/** {@code fe evaluate}: how good a backbone is on labelled images. */
 @Command(
     name = "evaluate",
-    header = "Evaluates a backbone on a folder of images.",
+    header = "Evaluates a backbone on labelled images.",
     description = {
-      "Evaluates a frozen backbone on a folder of class folders: features, then a linear head under"
-          + " cross-validation.",
+      "Evaluates a frozen backbone on a folder of class folders or a list of images: features, then"
+          + " a linear head under cross-validation.",
       "Prints the report; writes report.json, report.md and predictions.csv."
     },
     mixinStandardHelpOptions = true,
@@ -29,12 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder with a folder of images for each class.")
-  private Path data = Path.of("");
+  @Mixin private final DataOptions data = new DataOptions();
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
@@ -57,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
-    ImageFolder images = ImageFolder.of(data);
+    ImageDataset images = data.dataset();
     MetricsReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<MetricsReport> evaluation =
@@ -75,7 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
       report = evaluation.run();
     }
     Path folder =
-        out == null ? Path.of("fe4j-out").resolve(images.name()).resolve(backbone.name()) : out;
+        out == null
+            ? Path.of("fe4j-out").resolve(DataOptions.folderName(images)).resolve(backbone.name())
+            : out;
     print(console, report, folder);
     return 0;
   }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
-import org.fe4j.dataset.ImageFolder;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
@@ -18,13 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code fe extract}: the features of a folder of images, for other tools. */
+/** {@code fe extract}: the features of labelled images, for other tools. */
 @Command(
     name = "extract",
-    header = "Writes the features of a folder of images.",
+    header = "Writes the features of labelled images.",
     description = {
-      "Writes the features of a folder of class folders: N x D float32 for numpy, and beside it a"
-          + " table of path and label in the same order."
+      "Writes the features of a folder of class folders or a list of images: N x D float32 for"
+          + " numpy, and beside it a table of path and label in the same order."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -35,12 +35,7 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder with a folder of images for each class.")
-  private Path data = Path.of("");
+  @Mixin private final DataOptions data = new DataOptions();
 
   @Option(
       names = "--out",
@@ -63,7 +58,7 @@ final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path table = tableBeside(out);
     Backbone backbone = model.backbone();
-    ImageFolder images = ImageFolder.of(data);
+    ImageDataset images = data.dataset();
     DatasetFeatures features;
     FeatureExtractorBuilder extraction =
         FeatureExtractor.builder(backbone)
@@ -98,7 +93,7 @@ final class ExtractCommand implements Callable<Integer> {
     return features.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".csv");
   }
 
-  private static String table(ImageFolder images, DatasetFeatures features) {
+  private static String table(ImageDataset images, DatasetFeatures features) {
     StringBuilder csv = new StringBuilder("path,label\n");
     for (int row = 0; row < features.rows(); row++) {
       int image = features.index(row);

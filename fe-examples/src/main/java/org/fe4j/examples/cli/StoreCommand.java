@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
-import org.fe4j.dataset.ImageFolder;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.StoreCheck;
 import org.fe4j.store.FeatureStore;
@@ -261,12 +261,7 @@ final class StoreCommand implements Callable<Integer> {
 
     @Mixin private final ModelOptions model = new ModelOptions();
 
-    @Option(
-        names = "--data",
-        required = true,
-        paramLabel = "DIR",
-        description = "A folder with a folder of images for each class.")
-    private Path data = Path.of("");
+    @Mixin private final DataOptions data = new DataOptions();
 
     @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -277,7 +272,7 @@ final class StoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
       Backbone backbone = model.backbone();
-      ImageFolder images = ImageFolder.of(data);
+      ImageDataset images = data.dataset();
       StoreCheck check;
       try (ProgressLine progress = new ProgressLine(console);
           FeatureExtractor extractor =
