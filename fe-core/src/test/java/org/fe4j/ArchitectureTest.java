@@ -52,7 +52,7 @@ final class ArchitectureTest {
   static final ArchRule FEATURE =
       uses("feature", "backbone", "dataset", "engine", "image", "progress");
 
-  @ArchTest static final ArchRule ENGINE = uses("engine", "backbone");
+  @ArchTest static final ArchRule ENGINE = uses("engine", "backbone", "download");
 
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset");
 

@@ -10,10 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes the threads of this process and other processes wait for each other over one file of the
- * cache. The lock file stays behind: whoever deleted it could delete it under another's lock.
+ * Makes the threads of this process and other processes wait for each other over one file. The lock
+ * file beside it, {@code FILE.lock}, stays behind: whoever deleted it could delete it under
+ * another's lock.
+ *
+ * <p>Not safe for concurrent use; confine an instance to the thread that acquired it, which must
+ * not acquire the same one twice.
  */
-final class CacheLock implements Closeable {
+public final class CacheLock implements Closeable {
   /** A file lock belongs to the process, and locking twice throws; so threads queue here first. */
   private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
@@ -27,8 +31,13 @@ final class CacheLock implements Closeable {
     this.processes = processes;
   }
 
-  /** Waits until nobody else holds the lock of this file. */
-  static CacheLock acquire(Path target) throws IOException {
+  /**
+   * Waits until nobody else holds the lock of this file.
+   *
+   * @param target in a folder that exists
+   * @throws IOException if the lock file cannot be written
+   */
+  public static CacheLock acquire(Path target) throws IOException {
     Path path = target.resolveSibling(target.getFileName() + ".lock");
     ReentrantLock threads =
         THREADS.computeIfAbsent(path.toAbsolutePath().normalize(), key -> new ReentrantLock());

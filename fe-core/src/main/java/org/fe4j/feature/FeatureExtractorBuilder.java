@@ -14,7 +14,7 @@ import org.fe4j.progress.ProgressListener;
 
 /** The settings of a feature extractor. Not safe for concurrent use; confine to one thread. */
 public final class FeatureExtractorBuilder {
-  final Backbone backbone;
+  Backbone backbone;
   String engine = Engines.PYTORCH;
   DeviceKind device = DeviceKind.CPU;
   Precision precision = Precision.FP32;
@@ -24,6 +24,7 @@ public final class FeatureExtractorBuilder {
   ImageDecoder decoder = ImageDecoder.standard();
   UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
   Optional<Path> store = Optional.empty();
+  boolean offline;
 
   FeatureExtractorBuilder(Backbone backbone) {
     this.backbone = backbone;
@@ -102,6 +103,17 @@ public final class FeatureExtractorBuilder {
   /** Sets a folder that keeps features, so that a second run makes no forward pass. */
   public FeatureExtractorBuilder store(Path folder) {
     store = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Makes no connection: weights that are not in the cache are an error that says how to bring
+   * them. By default the settings of this process decide, see {@link
+   * org.fe4j.download.OfflineMode#current}.
+   */
+  public FeatureExtractorBuilder offline() {
+    backbone = backbone.offline();
+    offline = true;
     return this;
   }
 
