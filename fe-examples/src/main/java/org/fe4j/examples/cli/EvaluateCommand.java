@@ -40,6 +40,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final OfflineOption offline = new OfflineOption();
+
   @Option(
       names = "--store",
       paramLabel = "DIR",
@@ -72,6 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .folds(validation.folds())
               .seed(validation.seed())
               .progress(progress);
+      offline.applyTo(evaluation);
       if (store != null) {
         evaluation.store(store);
       }

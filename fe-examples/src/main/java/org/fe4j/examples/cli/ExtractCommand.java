@@ -8,6 +8,7 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.NpyFile;
 import org.fe4j.feature.SkippedImage;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final OfflineOption offline = new OfflineOption();
+
   ExtractCommand(Console console) {
     this.console = console;
   }
@@ -59,15 +62,16 @@ final class ExtractCommand implements Callable<Integer> {
     Path table = tableBeside(out);
     Backbone backbone = model.backbone();
     ImageFolder images = ImageFolder.of(data);
+    FeatureExtractorBuilder extraction =
+        FeatureExtractor.builder(backbone)
+            .engine(engine.engine())
+            .device(engine.device())
+            .precision(engine.precision())
+            .tap(model.tapOf(backbone));
+    offline.applyTo(extraction);
     DatasetFeatures features;
     try (ProgressLine progress = new ProgressLine(console);
-        FeatureExtractor extractor =
-            FeatureExtractor.builder(backbone)
-                .engine(engine.engine())
-                .device(engine.device())
-                .precision(engine.precision())
-                .tap(model.tapOf(backbone))
-                .open(progress)) {
+        FeatureExtractor extractor = extraction.open(progress)) {
       features = extractor.extract(images, progress);
     }
     NpyFile.write(features, out);
