@@ -192,6 +192,16 @@ public final class Evaluation<R> {
     return this;
   }
 
+  /**
+   * Makes no connection: weights that are not in the cache are an error that says how to bring
+   * them. By default the settings of this process decide, see {@link
+   * org.fe4j.download.OfflineMode#current}.
+   */
+  public Evaluation<R> offline() {
+    extraction.offline();
+    return this;
+  }
+
   /** Sets who is told about progress; nobody by default. */
   public Evaluation<R> progress(ProgressListener value) {
     progress = value;

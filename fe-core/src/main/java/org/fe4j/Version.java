@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this library, as the build wrote it down. */
-final class Version {
+/**
+ * The version of this library, as the build wrote it down.
+ *
+ * <p>Immutable and safe for use by multiple threads.
+ */
+public final class Version {
   /** Such as {@code 0.1.0}. */
-  static final String NAME = read();
+  public static final String NAME = read();
 
   private Version() {}
 

@@ -68,7 +68,7 @@ final class ArchitectureTest {
           "progress",
           "store");
 
-  @ArchTest static final ArchRule ENGINE = uses("engine", "backbone");
+  @ArchTest static final ArchRule ENGINE = uses("engine", "backbone", "download");
 
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset");
 

@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneKind;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.InputFormat;
@@ -20,7 +23,9 @@ import org.fe4j.feature.TinyTorchScript;
 import org.fe4j.feature.UnreadableImagePolicy;
 import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.Scaling;
+import org.fe4j.image.Preprocessing;
 import org.fe4j.metrics.MetricsReport;
+import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.StratifiedKFold;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,55 @@ class EvaluationTest {
     assertThat(report.toString()).contains("colours", "stratified 4-fold", "green");
     assertThat(report.provenance())
         .containsKeys("backbone", "weights sha256", "preprocessing", "decoder", "engine", "head");
+  }
+
+  /** A backbone whose weights are here, and that goes online all the same unless it must not. */
+  private record Online(Backbone here) implements Backbone {
+    @Override
+    public String name() {
+      return here.name();
+    }
+
+    @Override
+    public BackboneKind kind() {
+      return here.kind();
+    }
+
+    @Override
+    public Preprocessing preprocessing() {
+      return here.preprocessing();
+    }
+
+    @Override
+    public ImmutableList<FeatureTap> taps() {
+      return here.taps();
+    }
+
+    @Override
+    public int dimension(FeatureTap tap) {
+      return here.dimension(tap);
+    }
+
+    @Override
+    public Backbone offline() {
+      return here;
+    }
+
+    @Override
+    public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
+        throws IOException {
+      throw new IOException("went online");
+    }
+  }
+
+  @Test
+  void tellsTheBackboneThatNoConnectionMayBeMade() throws IOException {
+    Backbone backbone = new Online(colours());
+    assertThatThrownBy(() -> Evaluation.of(backbone).on(images()).folds(3).run())
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageEndingWith("went online");
+    MetricsReport report = Evaluation.of(backbone).on(images()).folds(3).offline().run();
+    assertThat(report.pooled().accuracy()).isEqualTo(1.0);
   }
 
   @Test

@@ -49,6 +49,14 @@ public interface Backbone {
   }
 
   /**
+   * Returns this backbone without a network: what is not on this machine is an error when it is
+   * compiled. A backbone that never uses the network, as by default, is returned as it is.
+   */
+  default Backbone offline() {
+    return this;
+  }
+
+  /**
    * Returns this backbone in an engine's format, from a cache where it was compiled before; fetches
    * the weights where that is needed. Safe when other threads or processes do the same.
    *

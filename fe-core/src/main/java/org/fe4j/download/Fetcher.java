@@ -1,5 +1,7 @@
 package org.fe4j.download;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.Comparators;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.fe4j.download.Checksum.Algorithm;
 import org.fe4j.file.ProcessLock;
 import org.fe4j.progress.ProgressListener;
@@ -38,7 +42,8 @@ public final class Fetcher {
   private static final long STEP_BYTES = 1 << 20;
 
   private final Path directory;
-  private final boolean offline;
+  private final OfflineMode offline;
+  private final String offlineAdvice;
   private final int attempts;
   private final Duration connectTimeout;
   private final Duration stallTimeout;
@@ -48,6 +53,7 @@ public final class Fetcher {
   private Fetcher(Builder builder) {
     directory = builder.directory;
     offline = builder.offline;
+    offlineAdvice = builder.offlineAdvice;
     attempts = builder.attempts;
     connectTimeout = builder.connectTimeout;
     stallTimeout = builder.stallTimeout;
@@ -56,15 +62,13 @@ public final class Fetcher {
   }
 
   /**
-   * Returns the fetcher for a folder below {@link CacheDirectory#root}. It is offline where the
-   * system property {@code fe4j.offline} or {@code ai.djl.offline} is {@code true}.
+   * Returns the fetcher for a folder below {@link CacheDirectory#root}. It is offline where {@link
+   * OfflineMode#current} is on.
    *
    * @param folder {@code weights} or {@code datasets}
    */
   public static Fetcher ofDefaults(String folder) {
-    return builder(CacheDirectory.root().resolve(folder))
-        .offline(Boolean.getBoolean("fe4j.offline") || Boolean.getBoolean("ai.djl.offline"))
-        .build();
+    return builder(CacheDirectory.root().resolve(folder)).offline(OfflineMode.current()).build();
   }
 
   /** Returns a builder of fetchers for a directory, which is made when it is needed. */
@@ -86,20 +90,8 @@ public final class Fetcher {
     if (isRight(target, location, listener)) {
       return target;
     }
-    if (offline) {
-      throw new FileUnavailableException(
-          String.format(
-              "[%s] is not in the cache%s, and fe4j is offline. Put the file of %s at %s, or go"
-                  + " online: fe4j.offline and ai.djl.offline must not be true.",
-              location.fileName(),
-              location.checksum().isKnown() ? " with the " + location.checksum() : "",
-              location.uri(),
-              target));
-    }
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw notWritable(location, e);
+    if (offline.isOn()) {
+      throw offline(location, target);
     }
     ProcessLock lock = lock(location, target);
     try {
@@ -107,6 +99,35 @@ public final class Fetcher {
       if (!isRight(target, location, listener)) {
         download(location, target, listener);
       }
+    } finally {
+      lock.close();
+    }
+    return target;
+  }
+
+  /**
+   * Puts a file into the cache that was brought from elsewhere, unless the cache has it.
+   *
+   * @param location says its size and checksum, with which it must agree
+   * @param file is copied
+   * @param listener is told the bytes copied and the bytes checked
+   * @return the file in the cache
+   * @throws FileUnavailableException if there is no such file or it is another one
+   * @throws IOException if the cache cannot be read or written
+   */
+  public Path adopt(RemoteFile location, Path file, ProgressListener listener) throws IOException {
+    Path target = directory.resolve(location.fileName());
+    CheckedCopy.requireThere(location, file);
+    if (isRight(target, location, listener)) {
+      return target;
+    }
+    ProcessLock lock = lock(location, target);
+    try {
+      String digits = CheckedCopy.copy(location, file, target, listener);
+      // What a download had begun is not needed any more.
+      new PartFile(target).delete();
+      forceDirectory();
+      FileDigest.remember(location.checksum().computed(), target, digits);
     } finally {
       lock.close();
     }
@@ -153,9 +174,29 @@ public final class Fetcher {
     return false;
   }
 
+  /** Says all that is needed to bring the file by another way. */
+  private FileUnavailableException offline(RemoteFile location, Path target) {
+    List<String> known = new ArrayList<>();
+    if (location.size().isKnown()) {
+      known.add(location.size().toString());
+    }
+    known.add(location.checksum().toString());
+    return new FileUnavailableException(
+        "[%s] (%s) is %s, and fe4j is offline: %s.%s\n  By hand: put the file of %s at %s"
+            .formatted(
+                location.fileName(),
+                String.join(", ", known),
+                Files.exists(target) ? "in the cache with other content" : "not in the cache",
+                offline.reason(),
+                offlineAdvice.lines().map(line -> "\n  " + line).collect(joining()),
+                location.uri(),
+                target));
+  }
+
   private ProcessLock lock(RemoteFile location, Path target) throws IOException {
     try {
-      return ProcessLock.acquire(target.resolveSibling(target.getFileName() + ".lock"));
+      Files.createDirectories(directory);
+      return ProcessLock.beside(target);
     } catch (IOException e) {
       throw notWritable(location, e);
     }
@@ -301,7 +342,8 @@ public final class Fetcher {
   /** Builds a fetcher. Not safe for concurrent use; confine an instance to one thread. */
   public static final class Builder {
     private final Path directory;
-    private boolean offline;
+    private OfflineMode offline = OfflineMode.OFF;
+    private String offlineAdvice = "";
     private int attempts = 5;
     private Duration connectTimeout = Duration.ofSeconds(20);
     private Duration stallTimeout = Duration.ofSeconds(30);
@@ -314,7 +356,21 @@ public final class Fetcher {
 
     /** Sets whether only the cache is asked; by default the network is as well. */
     public Builder offline(boolean cacheOnly) {
-      offline = cacheOnly;
+      return offline(cacheOnly ? OfflineMode.REQUESTED : OfflineMode.OFF);
+    }
+
+    /** Sets whether only the cache is asked, and why, which is said where a file is missing. */
+    public Builder offline(OfflineMode mode) {
+      offline = mode;
+      return this;
+    }
+
+    /**
+     * Sets what to say where a file is missing offline: how to bring it, a line for each way; none
+     * by default, so that only the place in the cache is named.
+     */
+    public Builder offlineAdvice(String lines) {
+      offlineAdvice = lines;
       return this;
     }
 

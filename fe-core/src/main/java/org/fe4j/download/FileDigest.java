@@ -45,7 +45,8 @@ final class FileDigest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest(Algorithm algorithm) {
+  /** Returns an empty digest. */
+  static MessageDigest digest(Algorithm algorithm) {
     try {
       return MessageDigest.getInstance(algorithm.toString());
     } catch (NoSuchAlgorithmException e) {

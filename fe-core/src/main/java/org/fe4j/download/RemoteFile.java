@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  * @param checksum what its publisher says of the content
  * @param fileName of the file in the cache; it contains the first 8 digits, so that two versions
  *     never share a name, or is the caller's choice where there are none
+ * @param size what its publisher says of it; an exact one is checked where a file is brought by
+ *     hand
  */
-public record RemoteFile(URI uri, Checksum checksum, String fileName) {
+public record RemoteFile(URI uri, Checksum checksum, String fileName, FileSize size) {
   /** torchvision: {@code resnet50-11ad3fa6.pth}. */
   private static final Pattern IN_FILE_NAME = Pattern.compile(".*-([0-9a-f]{8,64})\\.[a-z]+");
 
@@ -82,7 +84,7 @@ public record RemoteFile(URI uri, Checksum checksum, String fileName) {
       int dot = extensionBegin(name);
       name = name.substring(0, dot) + "-" + digits + name.substring(dot);
     }
-    return new RemoteFile(uri, checksum, name);
+    return new RemoteFile(uri, checksum, name, FileSize.UNKNOWN);
   }
 
   /**
@@ -95,7 +97,13 @@ public record RemoteFile(URI uri, Checksum checksum, String fileName) {
    */
   public static RemoteFile withoutChecksum(URI uri, String name) {
     String last = lastSegment(uri);
-    return new RemoteFile(uri, Checksum.NONE, name + last.substring(extensionBegin(last)));
+    return new RemoteFile(
+        uri, Checksum.NONE, name + last.substring(extensionBegin(last)), FileSize.UNKNOWN);
+  }
+
+  /** Returns the same location with a size. */
+  public RemoteFile withSize(FileSize stated) {
+    return new RemoteFile(uri, checksum, fileName, stated);
   }
 
   private static int extensionBegin(String name) {

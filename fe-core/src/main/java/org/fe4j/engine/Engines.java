@@ -9,11 +9,14 @@ import com.google.common.collect.Sets;
 import java.util.Locale;
 import java.util.Set;
 import org.fe4j.backbone.DeviceKind;
+import org.fe4j.download.OfflineMode;
 
 /**
  * Starts DJL's engines. Before DJL would download a native library or send usage figures, this
  * class refuses or opts out: the natives must be on the class path, and DJL's property {@code
  * OPT_OUT_TRACKING} is set where neither it nor the environment variable of that name is there.
+ * Where fe4j is offline, DJL is as well: its property {@code ai.djl.offline} is set where it is
+ * absent.
  *
  * <p>Safe for use by multiple threads.
  */
@@ -22,6 +25,7 @@ public final class Engines {
   public static final String PYTORCH = "PyTorch";
 
   private static final String OPT_OUT_TRACKING = "OPT_OUT_TRACKING";
+  private static final String DJL_OFFLINE = "ai.djl.offline";
 
   private Engines() {}
 
@@ -32,7 +36,35 @@ public final class Engines {
    * @throws IllegalStateException if the engine or its natives are not on the class path; the
    *     message has the lines to add
    */
-  public static Engine start(String name) {
+  public static synchronized Engine start(String name) {
+    if (OfflineMode.current().isOn() && System.getProperty(DJL_OFFLINE) == null) {
+      System.setProperty(DJL_OFFLINE, "true");
+    }
+    return startAsSet(name);
+  }
+
+  /**
+   * Returns the running engine as {@link #start} does, without a connection whatever the settings
+   * are. Only one caller asked for this, and DJL reads its property while it starts; so where it
+   * was absent, it is absent again afterwards.
+   *
+   * @param name DJL's name of it, such as {@link #PYTORCH}
+   * @throws IllegalStateException if the engine or its natives are not on the class path; the
+   *     message has the lines to add
+   */
+  public static synchronized Engine startOffline(String name) {
+    if (System.getProperty(DJL_OFFLINE) != null || OfflineMode.current().isOn()) {
+      return start(name);
+    }
+    System.setProperty(DJL_OFFLINE, "true");
+    try {
+      return startAsSet(name);
+    } finally {
+      System.clearProperty(DJL_OFFLINE);
+    }
+  }
+
+  private static Engine startAsSet(String name) {
     if (System.getenv(OPT_OUT_TRACKING) == null && System.getProperty(OPT_OUT_TRACKING) == null) {
       System.setProperty(OPT_OUT_TRACKING, "true");
     }

@@ -50,7 +50,8 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   static FeatureExtractor open(FeatureExtractorBuilder settings, ProgressListener progress)
       throws IOException {
-    Engine engine = Engines.start(settings.engine);
+    Engine engine =
+        settings.offline ? Engines.startOffline(settings.engine) : Engines.start(settings.engine);
     Device device = Engines.device(engine, settings.device);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
     return new EngineFeatureExtractor(settings, compiled, engine, device);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class FeatureExtractorBuilder {
   static final Logger LOGGER = LoggerFactory.getLogger(FeatureExtractor.class);
 
-  final Backbone backbone;
+  Backbone backbone;
   String engine = Engines.PYTORCH;
   DeviceKind device = DeviceKind.CPU;
   Precision precision = Precision.FP32;
@@ -32,6 +32,7 @@ public final class FeatureExtractorBuilder {
   double allowedUnreadable = 0.01;
   Optional<Path> store = Optional.of(CacheDirectory.root().resolve("features"));
   ElementType storedAs = ElementType.FLOAT32;
+  boolean offline;
   private Optional<Path> quarantine = Optional.empty();
 
   FeatureExtractorBuilder(Backbone backbone) {
@@ -138,6 +139,17 @@ public final class FeatureExtractorBuilder {
    */
   public FeatureExtractorBuilder store(Path folder) {
     store = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Makes no connection: weights that are not in the cache are an error that says how to bring
+   * them. By default the settings of this process decide, see {@link
+   * org.fe4j.download.OfflineMode#current}.
+   */
+  public FeatureExtractorBuilder offline() {
+    backbone = backbone.offline();
+    offline = true;
     return this;
   }
 

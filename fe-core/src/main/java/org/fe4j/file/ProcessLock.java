@@ -31,7 +31,17 @@ public final class ProcessLock implements Closeable {
   }
 
   /**
-   * Waits until nobody else holds the lock.
+   * Waits until nobody else holds the lock of a file: the one called {@code FILE.lock} beside it.
+   *
+   * @param file need not exist, in a folder that does
+   * @throws IOException if the lock file cannot be made or locked
+   */
+  public static ProcessLock beside(Path file) throws IOException {
+    return acquire(file.resolveSibling(file.getFileName() + ".lock"));
+  }
+
+  /**
+   * Waits until nobody else holds the lock. A thread must not acquire the same one twice.
    *
    * @param file is made where it is missing, in a folder that exists; nothing is written to it
    * @throws IOException if the file cannot be made or locked

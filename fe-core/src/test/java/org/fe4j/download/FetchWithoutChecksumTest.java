@@ -98,8 +98,9 @@ class FetchWithoutChecksumTest {
       assertThatThrownBy(() -> offline.fetch(at(server), ProgressListener.NONE))
           .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
-              "[%s] is not in the cache, and fe4j is offline. Put the file of %s at %s, or go"
-                  + " online: fe4j.offline and ai.djl.offline must not be true.",
+              """
+              [%s] (no checksum) is not in the cache, and fe4j is offline: this run was asked to be.
+                By hand: put the file of %s at %s""",
               NAME, at(server).uri(), directory.resolve(NAME));
 
       Files.write(directory.resolve(NAME), CONTENT);

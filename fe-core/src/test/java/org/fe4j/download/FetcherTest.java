@@ -401,9 +401,9 @@ class FetcherTest {
                   fetcher(directory).offline(true).build().fetch(at(server), ProgressListener.NONE))
           .isInstanceOf(FileUnavailableException.class)
           .hasMessage(
-              "[model-%s.pth] is not in the cache with the SHA-256 %s, and fe4j is offline. Put the"
-                  + " file of %s at %s, or go online: fe4j.offline and ai.djl.offline must not"
-                  + " be true.",
+              """
+              [model-%s.pth] (SHA-256 %s) is not in the cache, and fe4j is offline: this run was asked to be.
+                By hand: put the file of %s at %s""",
               PREFIX, PREFIX, at(server).uri(), directory.resolve("model-" + PREFIX + ".pth"));
       assertThat(server.requests()).isEmpty();
     }

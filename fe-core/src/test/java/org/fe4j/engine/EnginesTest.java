@@ -17,6 +17,27 @@ class EnginesTest {
   }
 
   @Test
+  void keepsDjlOfflineWhereFe4jIsAndOnlyMeanwhileWhereOneCallerAsks() {
+    System.clearProperty("ai.djl.offline");
+    try {
+      assertThat(Engines.startOffline("PyTorch").getEngineName()).isEqualTo("PyTorch");
+      assertThat(System.getProperty("ai.djl.offline")).isNull();
+
+      System.setProperty("fe4j.offline", "true");
+      Engines.start("PyTorch");
+      assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
+
+      System.setProperty("ai.djl.offline", "false");
+      Engines.start("PyTorch");
+      Engines.startOffline("PyTorch");
+      assertThat(System.getProperty("ai.djl.offline")).as("set by the host").isEqualTo("false");
+    } finally {
+      System.clearProperty("fe4j.offline");
+      System.clearProperty("ai.djl.offline");
+    }
+  }
+
+  @Test
   void namesTheEnginesThatAreThere() {
     assertThatThrownBy(() -> Engines.start("TensorFlow"))
         .isInstanceOf(IllegalStateException.class)

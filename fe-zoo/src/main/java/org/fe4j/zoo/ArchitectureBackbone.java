@@ -19,7 +19,6 @@ import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.download.Fetcher;
-import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.architecture.Architecture;
@@ -48,6 +47,9 @@ public final class ArchitectureBackbone implements Backbone {
   /** Whether somebody asked for another size than the weights were published for. */
   private final boolean resized;
 
+  /** Whether somebody asked for no connection, whatever the settings of the process are. */
+  private final boolean offline;
+
   /**
    * All but the input size.
    *
@@ -64,17 +66,18 @@ public final class ArchitectureBackbone implements Backbone {
   /** Where the weights come from. */
   @FunctionalInterface
   private interface Weights {
-    /** Returns the file, fetched where that is needed, with its checksum. */
-    WeightFile fetch(ProgressListener progress) throws IOException;
+    /** Returns the file, fetched where that is needed and permitted, with its checksum. */
+    WeightFile fetch(boolean offline, ProgressListener progress) throws IOException;
   }
 
   private record WeightFile(Path path, String sha256) {}
 
   private ArchitectureBackbone(
-      Description description, Preprocessing preprocessing, boolean resized) {
+      Description description, Preprocessing preprocessing, boolean resized, boolean offline) {
     this.description = description;
     this.preprocessing = preprocessing;
     this.resized = resized;
+    this.offline = offline;
   }
 
   /**
@@ -106,8 +109,9 @@ public final class ArchitectureBackbone implements Backbone {
             kind,
             classCount,
             dimensions.buildOrThrow(),
-            progress -> local(architecture.name(), weights, progress)),
+            (offline, progress) -> local(architecture.name(), weights, progress)),
         preprocessing,
+        false,
         false);
   }
 
@@ -121,11 +125,12 @@ public final class ArchitectureBackbone implements Backbone {
             entry.kind(),
             entry.classCount(),
             entry.featureDimensions(),
-            progress ->
+            (offline, progress) ->
                 file.isEmpty()
-                    ? published(entry, progress)
+                    ? published(entry, offline, progress)
                     : local(entry.architecture(), file.get(), progress)),
         entry.preprocessing(),
+        false,
         false);
   }
 
@@ -137,13 +142,10 @@ public final class ArchitectureBackbone implements Backbone {
     return new WeightFile(file, Fetcher.sha256(file, progress));
   }
 
-  private static WeightFile published(ZooEntry entry, ProgressListener progress)
+  private static WeightFile published(ZooEntry entry, boolean offline, ProgressListener progress)
       throws IOException {
-    Optional<RemoteFile> location = entry.location();
-    Path file =
-        location.isEmpty()
-            ? EmbeddedWeights.unpack(entry, progress)
-            : Fetcher.ofDefaults("weights").fetch(location.get(), progress);
+    WeightCache cache = WeightCache.ofDefaults();
+    Path file = (offline ? cache.offline() : cache).fetch(entry, progress);
     return new WeightFile(file, Fetcher.cachedSha256(file, progress));
   }
 
@@ -197,7 +199,12 @@ public final class ArchitectureBackbone implements Backbone {
     Preprocessing changed = preprocessing.withCropPixels(sizePixels);
     // Finds out at once whether the architecture works at this size.
     description.architecture.build(input(changed), Math.max(1, description.classCount));
-    return new ArchitectureBackbone(description, changed, true);
+    return new ArchitectureBackbone(description, changed, true, offline);
+  }
+
+  @Override
+  public ArchitectureBackbone offline() {
+    return new ArchitectureBackbone(description, preprocessing, resized, true);
   }
 
   @Override
@@ -208,7 +215,7 @@ public final class ArchitectureBackbone implements Backbone {
           "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
     }
     dimension(target.tap()); // Refuses a tap that these weights do not have.
-    WeightFile file = description.weights.fetch(progress);
+    WeightFile file = description.weights.fetch(offline, progress);
     try (Checkpoint stored = Checkpoints.open(file.path)) {
       FittedWeights fitted = FittedWeights.of(description.architecture, stored);
       requireSize(file.path, fitted);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.FeatureTap;
+import org.fe4j.download.FileSize;
 import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
 
@@ -86,9 +87,10 @@ public record ZooEntry(
     if (IN_THE_JAR.equals(source.getScheme())) {
       return Optional.empty();
     }
-    return Optional.of(
+    RemoteFile location =
         sha256.isEmpty()
             ? RemoteFile.withoutChecksum(source, name())
-            : RemoteFile.of(source, sha256));
+            : RemoteFile.of(source, sha256);
+    return Optional.of(location.withSize(FileSize.ofMebibytes(fileSizeMebibytes)));
   }
 }

@@ -130,8 +130,14 @@ class ZooTest {
     } else if (entry.family().equals("siglip")) {
       assertThat(entry.sha256()).as("published nowhere").isEmpty();
     } else {
-      assertThat(RemoteFile.of(entry.source())).isEqualTo(entry.location().orElseThrow());
+      RemoteFile location = entry.location().orElseThrow();
+      assertThat(RemoteFile.of(entry.source()).withSize(location.size())).isEqualTo(location);
+      assertThat(location.size()).hasToString(sizeForPeople(entry));
     }
+  }
+
+  private static String sizeForPeople(ZooEntry entry) {
+    return (entry.fileSizeMebibytes() + " MiB").replace(".0 ", " ");
   }
 
   @Test

@@ -35,6 +35,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final OfflineOption offline = new OfflineOption();
+
   @Mixin private final StoreOptions store = new StoreOptions();
 
   @Mixin private final UnreadableOptions unreadable = new UnreadableOptions();
@@ -65,6 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .folds(validation.folds())
               .seed(validation.seed())
               .progress(progress);
+      offline.applyTo(evaluation);
       store.applyTo(evaluation);
       unreadable.applyTo(evaluation);
       report = evaluation.run();

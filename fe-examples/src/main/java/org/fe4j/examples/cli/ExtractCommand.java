@@ -46,6 +46,8 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final OfflineOption offline = new OfflineOption();
+
   @Mixin private final StoreOptions store = new StoreOptions();
 
   @Mixin private final UnreadableOptions unreadable = new UnreadableOptions();
@@ -66,6 +68,7 @@ final class ExtractCommand implements Callable<Integer> {
             .device(engine.device())
             .precision(engine.precision())
             .tap(model.tapOf(backbone));
+    offline.applyTo(extraction);
     store.applyTo(extraction);
     unreadable.applyTo(extraction);
     try (ProgressLine progress = new ProgressLine(console);

@@ -1,10 +1,6 @@
 package org.fe4j.examples.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 import java.util.ServiceConfigurationError;
-import org.fe4j.Evaluation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -80,16 +76,9 @@ public final class Fe {
   /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      // What the build wrote down for reports.
-      try (InputStream in = Evaluation.class.getResourceAsStream("version.properties")) {
-        if (in != null) {
-          properties.load(in);
-        }
-      }
+    public String[] getVersion() {
       return new String[] {
-        "fe4j " + properties.getProperty("version", "of an unknown version"),
+        "fe4j " + org.fe4j.Version.NAME,
         "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
       };
     }

@@ -49,6 +49,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
+  @Mixin private final OfflineOption offline = new OfflineOption();
+
   @Option(
       names = "--baselines",
       description = "Also measure random weights and raw pixels on the same folds.")
@@ -69,13 +71,14 @@ final class QuickstartCommand implements Callable<Integer> {
     Backbone backbone = ModelOptions.named(command, model, weights);
     try (ProgressLine progress = new ProgressLine(console)) {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
-      MetricsReport report =
+      Evaluation<MetricsReport> evaluation =
           Evaluation.of(backbone)
               .on(images)
               .folds(validation.folds())
               .seed(validation.seed())
-              .progress(progress)
-              .run();
+              .progress(progress);
+      offline.applyTo(evaluation);
+      MetricsReport report = evaluation.run();
       progress.endLine();
       EvaluateCommand.print(console, report, out);
       if (baselines) {

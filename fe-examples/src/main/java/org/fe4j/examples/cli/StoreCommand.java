@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.StoreCheck;
 import org.fe4j.store.FeatureStore;
 import org.fe4j.store.PruneResult;
@@ -265,6 +266,8 @@ final class StoreCommand implements Callable<Integer> {
 
     @Mixin private final EngineOptions engine = new EngineOptions();
 
+    @Mixin private final OfflineOption offline = new OfflineOption();
+
     Explain(Console console) {
       this.console = console;
     }
@@ -273,16 +276,17 @@ final class StoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
       Backbone backbone = model.backbone();
       ImageDataset images = data.dataset();
+      FeatureExtractorBuilder extraction =
+          FeatureExtractor.builder(backbone)
+              .engine(engine.engine())
+              .device(engine.device())
+              .precision(engine.precision())
+              .tap(model.tapOf(backbone))
+              .store(of(parent).store().folder());
+      offline.applyTo(extraction);
       StoreCheck check;
       try (ProgressLine progress = new ProgressLine(console);
-          FeatureExtractor extractor =
-              FeatureExtractor.builder(backbone)
-                  .engine(engine.engine())
-                  .device(engine.device())
-                  .precision(engine.precision())
-                  .tap(model.tapOf(backbone))
-                  .store(of(parent).store().folder())
-                  .open(progress)) {
+          FeatureExtractor extractor = extraction.open(progress)) {
         check = extractor.checkStore(images, progress);
       }
       console.out().println(check);

@@ -59,6 +59,14 @@ class FeScriptTest {
   }
 
   @Test
+  void buildsWithoutANetworkWhereFe4jIsOffline() throws Exception {
+    maven("echo \"[ERROR] called with: $*\"; exit 1");
+    assertThat(run("--help", "").err()).contains("called with: -B -ntp -Dquick");
+    assertThat(run("--help", "0").err()).contains("called with: -B -ntp -Dquick");
+    assertThat(run("--help", "1").err()).contains("called with: -B -ntp -o -Dquick");
+  }
+
+  @Test
   void passesTheExitCodeOn() throws Exception {
     maven(
         "printf %s '"
@@ -90,6 +98,10 @@ class FeScriptTest {
 
   /** Runs the script from another folder through a link. */
   private Run run(String argument) throws Exception {
+    return run(argument, /* offline= */ "");
+  }
+
+  private Run run(String argument, String offline) throws Exception {
     Path link = bin.resolve("fe");
     if (!Files.exists(link)) {
       Files.createSymbolicLink(link, root.resolve("fe"));
@@ -103,6 +115,7 @@ class FeScriptTest {
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("FE4J_OFFLINE", offline);
     builder.environment().merge("PATH", bin.toString(), (path, mvn) -> mvn + ":" + path);
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
