@@ -42,6 +42,16 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule DOWNLOAD = uses("download", "progress");
 
+  @ArchTest
+  static final ArchRule ARCHIVES_ARE_UNPACKED_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.fe4j.download")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.compress..")
+          .because("Unpacker checks every entry; a second place would forget a check");
+
   @ArchTest static final ArchRule IMAGE = uses("image");
 
   @ArchTest static final ArchRule BACKBONE = uses("backbone", "image", "progress");
