@@ -59,6 +59,26 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule DATASET = uses("dataset", "download", "image", "progress");
 
   @ArchTest
+  static final ArchRule DATASET_KNOWS_NO_PUBLISHER =
+      noClasses()
+          .that()
+          .resideInAPackage("org.fe4j.dataset")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.fe4j.dataset.published..")
+          .because("a data set of one's own needs none of the public ones");
+
+  @ArchTest
+  static final ArchRule MAT_FILES_ARE_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.fe4j\\.dataset\\.published\\.CarsMatFile.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("us.hebi.matlab..")
+          .because("everything else must load where mfl-core is not on the class path");
+
+  @ArchTest
   static final ArchRule FEATURE =
       uses("feature", "backbone", "dataset", "engine", "image", "progress");
 
