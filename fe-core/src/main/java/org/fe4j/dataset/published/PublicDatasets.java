@@ -13,6 +13,8 @@ import org.fe4j.progress.ProgressListener;
  * Public data sets by their names: {@code cifar10}, {@code cifar100}, {@code cifar100_coarse},
  * {@code stl10}, {@code stanford_cars}, {@code stanford_cars_cropped}, each with both parts joined,
  * or one of them as in {@code cifar10.test}; and {@code image_folder}, a folder of class folders.
+ *
+ * <p>Safe for use by multiple threads.
  */
 public final class PublicDatasets {
   private PublicDatasets() {}
