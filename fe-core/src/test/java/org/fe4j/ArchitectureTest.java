@@ -48,12 +48,42 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule STORE = uses("store", "file", "numeric", "progress");
 
+  @ArchTest
+  static final ArchRule ARCHIVES_ARE_UNPACKED_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.fe4j.download")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.compress..")
+          .because("Unpacker checks every entry; a second place would forget a check");
+
   @ArchTest static final ArchRule IMAGE = uses("image");
 
   @ArchTest static final ArchRule BACKBONE = uses("backbone", "image", "progress");
 
   @ArchTest
   static final ArchRule DATASET = uses("dataset", "download", "file", "image", "progress");
+
+  @ArchTest
+  static final ArchRule DATASET_KNOWS_NO_PUBLISHER =
+      noClasses()
+          .that()
+          .resideInAPackage("org.fe4j.dataset")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.fe4j.dataset.published..")
+          .because("a data set of one's own needs none of the public ones");
+
+  @ArchTest
+  static final ArchRule MAT_FILES_ARE_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.fe4j\\.dataset\\.published\\.CarsMatFile.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("us.hebi.matlab..")
+          .because("everything else must load where mfl-core is not on the class path");
 
   @ArchTest
   static final ArchRule FEATURE =

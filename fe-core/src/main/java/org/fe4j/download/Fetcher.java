@@ -6,16 +6,15 @@ import com.google.common.collect.Comparators;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.fe4j.download.Checksum.Algorithm;
 import org.fe4j.file.ProcessLock;
+import org.fe4j.file.WholeFile;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +125,7 @@ public final class Fetcher {
       String digits = CheckedCopy.copy(location, file, target, listener);
       // What a download had begun is not needed any more.
       new PartFile(target).delete();
-      forceDirectory();
+      WholeFile.forceFolder(directory);
       FileDigest.remember(location.checksum().computed(), target, digits);
     } finally {
       lock.close();
@@ -230,7 +229,7 @@ public final class Fetcher {
     Files.move(
         part.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     part.delete();
-    forceDirectory();
+    WholeFile.forceFolder(directory);
     FileDigest.remember(algorithm, target, digits);
   }
 
@@ -320,15 +319,6 @@ public final class Fetcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The download was interrupted");
-    }
-  }
-
-  /** After a power cut the new name is there or not, never half; not all systems allow this. */
-  private void forceDirectory() {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      LOG.debug("Cannot force {}", directory, e);
     }
   }
 

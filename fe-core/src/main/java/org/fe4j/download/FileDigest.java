@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.fe4j.download.Checksum.Algorithm;
+import org.fe4j.file.WholeFile;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,14 +76,10 @@ final class FileDigest {
   /** Writes down a file's digest; a cache that cannot be written to does without. */
   static void remember(Algorithm algorithm, Path file, String digits) {
     try {
-      // Not Files.createTempFile, whose files nobody else may read.
-      Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-      Files.write(part, List.of(stamp(file), digits));
-      Files.move(
-          part,
+      WholeFile.write(
           memory(algorithm, file),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          Durability.IN_MEMORY,
+          temporary -> Files.write(temporary, List.of(stamp(file), digits)));
     } catch (IOException e) {
       LOG.debug("Cannot remember the checksum of {}", file, e);
     }

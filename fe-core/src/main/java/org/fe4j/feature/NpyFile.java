@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fe4j.file.WholeFile;
 
 /**
  * Features as numpy's {@code .npy} file, version 1.0, float32, little-endian, (rows, dimension).
@@ -43,31 +40,22 @@ public final class NpyFile {
    * @throws IOException if it cannot be written
    */
   public static void write(FeatureMatrix features, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException("Not a file: " + file);
-    }
-    Files.createDirectories(folder);
-    Path part = folder.resolve(".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        out.write(header(features.rows(), features.dimension()));
-        ByteBuffer bytes =
-            ByteBuffer.allocate(features.dimension() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        float[] row = new float[features.dimension()];
-        for (int i = 0; i < features.rows(); i++) {
-          features.copyRow(i, row, 0);
-          bytes.asFloatBuffer().put(row);
-          out.write(bytes.array());
-        }
-      }
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(
+        file,
+        temporary -> {
+          try (OutputStream out = Files.newOutputStream(temporary)) {
+            out.write(header(features.rows(), features.dimension()));
+            ByteBuffer bytes =
+                ByteBuffer.allocate(features.dimension() * Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            float[] row = new float[features.dimension()];
+            for (int i = 0; i < features.rows(); i++) {
+              features.copyRow(i, row, 0);
+              bytes.asFloatBuffer().put(row);
+              out.write(bytes.array());
+            }
+          }
+        });
   }
 
   /**

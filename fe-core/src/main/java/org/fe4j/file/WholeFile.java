@@ -85,8 +85,10 @@ public final class WholeFile {
     }
   }
 
-  /** After the loss of power the new name is there or not; not all systems allow this. */
-  private static void forceFolder(Path folder) {
+  /**
+   * Sees to it that the names in a folder survive the loss of power, as far as the system allows.
+   */
+  public static void forceFolder(Path folder) {
     try {
       force(folder, StandardOpenOption.READ);
     } catch (IOException e) {

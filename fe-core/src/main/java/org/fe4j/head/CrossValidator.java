@@ -33,7 +33,7 @@ public interface CrossValidator {
 
   /**
    * Returns what each test row was predicted to be, fold after fold and row after row; every row
-   * once where the folds cover all.
+   * once where the folds cover all and share none.
    *
    * @param ids the name of each row, no two alike
    * @throws IllegalArgumentException if features, labels and ids are not of the same number of

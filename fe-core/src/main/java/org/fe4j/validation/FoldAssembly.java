@@ -5,7 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** Makes folds of the fold that each row is tested in. What all k-fold splitters share. */
+/** Makes folds of the fold that each row is tested in. What all splitters share. */
 final class FoldAssembly {
 
   static final long DEFAULT_SEED = 42;
@@ -59,11 +59,26 @@ final class FoldAssembly {
 
   private static Fold fold(int[] foldOfRow, int fold, ValidationOrder validationOrder) {
     BitSet test = new BitSet();
-    BitSet train = new BitSet();
+    BitSet fitting = new BitSet();
     for (int row = 0; row < foldOfRow.length; row++) {
-      (foldOfRow[row] == fold ? test : train).set(row);
+      (foldOfRow[row] == fold ? test : fitting).set(row);
     }
-    int[] order = validationOrder.order(fold, train.stream().toArray());
+    int[] rows = fitting.stream().toArray();
+    return fold(rows, test.stream().toArray(), validationOrder.order(fold, rows));
+  }
+
+  /**
+   * Returns a fold whose validation rows are dealt from an order.
+   *
+   * @param fitting the rows not to test, ascending
+   * @param test the rows to test, ascending
+   * @param order of the fitting rows that may be for validation
+   */
+  static Fold fold(int[] fitting, int[] test, int[] order) {
+    BitSet train = new BitSet();
+    for (int row : fitting) {
+      train.set(row);
+    }
     BitSet validation = new BitSet();
     for (int at = VALIDATION_PHASE; at < order.length; at += VALIDATION_PERIOD) {
       validation.set(order[at]);
@@ -71,7 +86,7 @@ final class FoldAssembly {
     }
     return new Fold(
         new FittingPart(new TrainPart(rows(train)), new ValidationPart(rows(validation))),
-        new TestPart(rows(test)));
+        new TestPart(ImmutableIntArray.copyOf(test)));
   }
 
   private static ImmutableIntArray rows(BitSet rows) {

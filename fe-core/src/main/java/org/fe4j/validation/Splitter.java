@@ -9,7 +9,8 @@ import com.google.common.collect.ImmutableList;
 public interface Splitter {
 
   /**
-   * Returns the folds; test parts are disjoint.
+   * Returns the folds. No row is both fitted on and tested within a fold; test parts are disjoint,
+   * but for those of {@link PredefinedFolds}.
    *
    * @throws IllegalArgumentException if the labels cannot be divided so; the message names the
    *     classes that are too small and the ways out

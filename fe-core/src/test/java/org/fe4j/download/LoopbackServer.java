@@ -24,17 +24,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server on the loopback interface that does as it is told, also what no server should. */
-final class LoopbackServer implements Closeable {
+public final class LoopbackServer implements Closeable {
 
   /** A request: its first line, and its headers with names in lower case. */
-  record Request(String line, Map<String, String> headers) {
-    String header(String name) {
+  public record Request(String line, Map<String, String> headers) {
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
   }
 
   /** Answers one request; the connection is closed afterwards. */
-  interface Answer {
+  public interface Answer {
     void send(Request request, OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -51,13 +51,13 @@ final class LoopbackServer implements Closeable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** Starts a server that gives one answer after the other, and the last again and again. */
-  LoopbackServer(Answer... answers) throws IOException {
+  public LoopbackServer(Answer... answers) throws IOException {
     this.answers = new ArrayDeque<>(Arrays.asList(answers));
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://" + socket.getInetAddress().getHostAddress() + ":" + port() + path);
   }
 
@@ -65,14 +65,14 @@ final class LoopbackServer implements Closeable {
     return socket.getLocalPort();
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
   }
 
   /** Sends the file, or the part that is asked for if it is of this version. */
-  static Answer file(byte[] content, String etag) {
+  public static Answer file(byte[] content, String etag) {
     return (request, out) -> {
       String range = request.header("range");
       if (range.isEmpty() || !request.header("if-range").equals(etag)) {
@@ -123,7 +123,7 @@ final class LoopbackServer implements Closeable {
     };
   }
 
-  static Answer status(String status) {
+  public static Answer status(String status) {
     return (request, out) -> head(out, status, "Content-Length: 0");
   }
 

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.fe4j.metrics.Metric;
+import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
+import org.fe4j.metrics.report.JsonReport;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.FittingPart;
 import org.fe4j.validation.Fold;
 import org.fe4j.validation.KFold;
 import org.fe4j.validation.Labels;
+import org.fe4j.validation.PredefinedFolds;
 import org.fe4j.validation.Splitter;
 import org.fe4j.validation.StratifiedKFold;
 import org.fe4j.validation.TestPart;
@@ -122,6 +130,41 @@ class CrossValidatorTest {
     assertThatThrownBy(() -> validate(cheating, Problems.clouds(4, 3, 2, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Fold 0 both fits on row 2 and tests it");
+  }
+
+  @Test
+  void testsTheSameRowsInEachPredefinedFold() throws IOException {
+    Problems problem = Problems.clouds(90, 12, 3, 3);
+    ImmutableIntArray tested = ImmutableIntArray.copyOf(IntStream.range(60, 90));
+    PredefinedFolds folds =
+        PredefinedFolds.of(
+            "two folds that share 20 rows to fit on",
+            90,
+            ImmutableList.of(
+                ImmutableIntArray.copyOf(IntStream.range(0, 40)),
+                ImmutableIntArray.copyOf(IntStream.range(20, 60))),
+            tested);
+
+    Predictions predictions =
+        validate(CrossValidator.of(folds, LinearHeadTrainer.standard()), problem);
+
+    assertThat(predictions.size()).isEqualTo(60);
+    MetricsReport report = MetricsReport.of(predictions, ImmutableMap.of());
+    assertThat(report.folds()).hasSize(2);
+    for (int fold = 0; fold < 2; fold++) {
+      assertThat(idsOf(predictions, fold))
+          .containsExactlyElementsOf(tested.asList().stream().map(problem.ids()::get).toList());
+    }
+    assertThat(report.overFolds(Metric.ACCURACY).mean()).isGreaterThan(0.9);
+    assertThat(report.pooled().accuracy()).isGreaterThan(0.9);
+    assertThat(JsonReport.read(new StringReader(JsonReport.of(report)), "ours")).isEqualTo(report);
+  }
+
+  private static List<String> idsOf(Predictions predictions, int fold) {
+    return IntStream.range(0, predictions.size())
+        .filter(row -> predictions.fold(row) == fold)
+        .mapToObj(predictions::id)
+        .toList();
   }
 
   @Test

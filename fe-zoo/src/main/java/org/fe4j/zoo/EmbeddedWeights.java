@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.download.Fetcher;
+import org.fe4j.file.WholeFile;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 
 /**
@@ -25,22 +25,27 @@ final class EmbeddedWeights {
     if (Files.exists(file) && Fetcher.cachedSha256(file, progress).startsWith(entry.sha256())) {
       return file;
     }
-    Path part = folder.resolve("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
     try (InputStream in = EmbeddedWeights.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("%s: %s is not in this build".formatted(entry.name(), resource));
       }
-      Files.copy(in, part);
-      String found = Fetcher.sha256(part, progress);
-      if (!found.startsWith(entry.sha256())) {
-        throw new IOException(
-            "%s: the sha-256 of %s in this build begins with %s, but the catalogue says %s"
-                .formatted(entry.name(), resource, found.substring(0, 8), entry.sha256()));
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          file,
+          Durability.IN_MEMORY,
+          temporary -> {
+            Files.copy(in, temporary);
+            requireChecksum(entry, resource, Fetcher.sha256(temporary, progress));
+          });
       return file;
-    } finally {
-      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void requireChecksum(ZooEntry entry, String resource, String found)
+      throws IOException {
+    if (!found.startsWith(entry.sha256())) {
+      throw new IOException(
+          "%s: the sha-256 of %s in this build begins with %s, but the catalogue says %s"
+              .formatted(entry.name(), resource, found.substring(0, 8), entry.sha256()));
     }
   }
 }

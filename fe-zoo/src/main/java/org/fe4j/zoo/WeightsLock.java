@@ -7,13 +7,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.fe4j.Version;
+import org.fe4j.file.WholeFile;
 
 /**
  * Which weight files there are, each with its address, checksum, size and licence. It lies as
@@ -99,14 +98,7 @@ public record WeightsLock(String fe4j, ImmutableList<LockedWeights> weights) {
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    // Not Files.createTempFile, whose files nobody else may read.
-    Path part = file.resolveSibling("%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID()));
-    try {
-      Files.writeString(part, toJson());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, temporary -> Files.writeString(temporary, toJson()));
   }
 
   /** Returns the content of the file. */

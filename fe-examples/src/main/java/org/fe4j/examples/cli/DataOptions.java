@@ -1,10 +1,13 @@
 package org.fe4j.examples.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.dataset.ImageList;
+import org.fe4j.dataset.published.PublicDatasets;
+import org.fe4j.download.FileUnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,11 +22,21 @@ final class DataOptions {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "DIR|LIST",
+      paramLabel = "DIR|LIST|NAME",
       description =
-          "A folder with a folder of images for each class, or a list of images with the columns"
-              + " path and label (.csv, .jsonl, .ndjson).")
+          "A folder with a folder of images for each class; or a list of images with the columns"
+              + " path and label (.csv, .jsonl, .ndjson); or a public data set: cifar10, cifar100,"
+              + " cifar100_coarse, stl10, stanford_cars, stanford_cars_cropped, with .train or"
+              + " .test for a part.")
   private String data = "";
+
+  @Option(
+      names = "--data-from",
+      paramLabel = "PATH",
+      description =
+          "The publisher's archive of a public data set, or the folder that it was unpacked into"
+              + " (default: downloaded from the publisher where that is possible).")
+  private @Nullable Path from;
 
   @Option(
       names = "--split",
@@ -38,9 +51,13 @@ final class DataOptions {
    *     folder nor a list
    * @throws IllegalArgumentException if there is nothing, or the folder or the list makes no data
    *     set; the message says why and what to do
+   * @throws IOException if a public data set cannot be had or read
    */
-  ImageDataset dataset() {
+  ImageDataset dataset(OfflineOption offline, Console console) throws IOException {
     Path path = Path.of(data);
+    if (from != null || (!Files.exists(path) && PublicDatasets.isName(data))) {
+      return published(offline, console);
+    }
     if (ImageList.isNamedAsList(path) && !Files.isDirectory(path)) {
       return part(ImageList.of(path));
     }
@@ -56,6 +73,28 @@ final class DataOptions {
               + " file \"%s\"".formatted(data));
     }
     return ImageFolder.of(path);
+  }
+
+  private ImageDataset published(OfflineOption offline, Console console) throws IOException {
+    if (split != null) {
+      throw ModelOptions.usage(
+          command, "--split needs a list; a part of a public data set is --data NAME.test");
+    }
+    if (!PublicDatasets.isName(data)) {
+      throw ModelOptions.usage(
+          command,
+          "--data-from goes with the name of a public data set, but --data is \"%s\". Known are %s."
+              .formatted(data, String.join(", ", PublicDatasets.names())));
+    }
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return from == null
+          ? PublicDatasets.named(data, offline.mode(), progress)
+          : PublicDatasets.named(data, from, progress);
+    } catch (FileUnavailableException e) {
+      throw new IOException(e.getMessage() + "\nGive it with --data-from PATH.", e);
+    } catch (IllegalArgumentException e) {
+      throw ModelOptions.usage(command, String.valueOf(e.getMessage()));
+    }
   }
 
   private ImageDataset part(ImageList list) {

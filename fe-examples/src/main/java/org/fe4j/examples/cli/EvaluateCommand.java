@@ -54,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
-    ImageDataset images = data.dataset();
+    ImageDataset images = data.dataset(offline, console);
     MetricsReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<MetricsReport> evaluation =

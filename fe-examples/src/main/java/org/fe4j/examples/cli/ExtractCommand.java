@@ -11,6 +11,7 @@ import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.NpyFile;
 import org.fe4j.feature.SkippedImage;
+import org.fe4j.file.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,7 @@ final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path table = tableBeside(out);
     Backbone backbone = model.backbone();
-    ImageDataset images = data.dataset();
+    ImageDataset images = data.dataset(offline, console);
     DatasetFeatures features;
     FeatureExtractorBuilder extraction =
         FeatureExtractor.builder(backbone)

@@ -1,6 +1,7 @@
 package org.fe4j.examples.cli;
 
 import org.fe4j.Evaluation;
+import org.fe4j.download.OfflineMode;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import picocli.CommandLine.Option;
 
@@ -10,6 +11,11 @@ final class OfflineOption {
       names = "--offline",
       description = "Make no connection: weights must be here (default: what FE4J_OFFLINE says).")
   private boolean offline;
+
+  /** Returns whether the network may be used. */
+  OfflineMode mode() {
+    return offline ? OfflineMode.REQUESTED : OfflineMode.current();
+  }
 
   void applyTo(Evaluation<?> evaluation) {
     if (offline) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.examples.quickstart.TextureImages;
+import org.fe4j.file.WholeFile;
 import org.fe4j.image.ImageDecoder;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.image.Preprocessor;

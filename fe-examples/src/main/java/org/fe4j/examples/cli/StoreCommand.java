@@ -275,7 +275,7 @@ final class StoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
       Backbone backbone = model.backbone();
-      ImageDataset images = data.dataset();
+      ImageDataset images = data.dataset(offline, console);
       FeatureExtractorBuilder extraction =
           FeatureExtractor.builder(backbone)
               .engine(engine.engine())
