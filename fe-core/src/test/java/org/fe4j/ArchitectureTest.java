@@ -98,6 +98,18 @@ final class ArchitectureTest {
           "progress",
           "store");
 
+  @ArchTest static final ArchRule EXPORT = uses("export", "dataset", "feature", "file");
+
+  @ArchTest
+  static final ArchRule PARQUET_ONLY_WHERE_IT_IS_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.fe4j\\.export\\.(Parquet|ZstdCodec).*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..", "com.github.luben..")
+          .because("users of the other formats do without the library");
+
   @ArchTest static final ArchRule ENGINE = uses("engine", "backbone", "download");
 
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset");

@@ -86,7 +86,7 @@ final class DatasetExtraction {
       }
     }
     return DatasetFeatures.of(
-        new StoredFeatures(store.rows(hashes)), indices.build(), unreadable.all(), extracted);
+        StoredFeatures.of(store.rows(hashes)), indices.build(), unreadable.all(), extracted);
   }
 
   /** A run that fails keeps what it has extracted. */

@@ -7,11 +7,16 @@ import org.fe4j.store.StoredRows;
  *
  * <p>Immutable and safe for use by multiple threads.
  */
-final class StoredFeatures implements FeatureMatrix {
+public final class StoredFeatures implements FeatureMatrix {
   private final StoredRows rows;
 
-  StoredFeatures(StoredRows rows) {
+  private StoredFeatures(StoredRows rows) {
     this.rows = rows;
+  }
+
+  /** Returns rows of a store as features. */
+  public static StoredFeatures of(StoredRows rows) {
+    return new StoredFeatures(rows);
   }
 
   @Override

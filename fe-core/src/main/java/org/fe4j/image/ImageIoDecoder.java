@@ -29,9 +29,6 @@ final class ImageIoDecoder implements ImageDecoder {
   /** Raised when the same JDK gives other pixels for the same bytes. */
   private static final int VERSION = 2;
 
-  /** Pillow's limit, two times 1 GiB / 4 / 3: what is larger is an attack or a mistake. */
-  private static final long MAXIMUM_PIXELS = 178_956_970;
-
   /** Warnings that cost no pixel: padding between segments, a GIF that leaves its colours open. */
   private static final ImmutableList<String> HARMLESS =
       ImmutableList.of("extraneous bytes before marker", "Use default color table");
@@ -39,10 +36,12 @@ final class ImageIoDecoder implements ImageDecoder {
   private static final Logger LOGGER = LoggerFactory.getLogger(ImageIoDecoder.class);
   private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
 
+  private final SizeLimit limit;
   private final Set<DecodingOption> options;
   private final AtomicBoolean warnedOfClipping = new AtomicBoolean();
 
-  ImageIoDecoder(EnumSet<DecodingOption> options) {
+  ImageIoDecoder(long maximumPixels, EnumSet<DecodingOption> options) {
+    this.limit = new SizeLimit(maximumPixels);
     this.options = EnumSet.copyOf(options);
   }
 
@@ -69,12 +68,12 @@ final class ImageIoDecoder implements ImageDecoder {
     try {
       return switch (format) {
         case JPEG -> decodeJpeg(encoded, name);
-        case PNG -> decodePlain(format, PngChunks.onlyPixels(encoded, name), name);
+        case PNG -> decodePlain(format, PngChunks.onlyPixels(encoded, limit, name), name);
         case GIF -> decodeGif(encoded, name);
         case TIFF -> decodeTiff(encoded, name);
         case WEBP -> decodeWebp(encoded, name);
         case PNM -> decodePnm(encoded, name);
-        case BMP, UNKNOWN -> decodePlain(format, encoded, name);
+        case BMP, UNKNOWN -> decodeBmp(encoded, name);
       };
     } catch (UnreadableImageException e) {
       throw e;
@@ -90,6 +89,7 @@ final class ImageIoDecoder implements ImageDecoder {
 
   private RgbImage decodeJpeg(byte[] encoded, String name) throws IOException {
     JpegHeader header = JpegHeader.parse(encoded, name);
+    header.check(limit);
     byte[] stripped = header.withoutMetadata();
     RgbImage image =
         read(
@@ -146,7 +146,7 @@ final class ImageIoDecoder implements ImageDecoder {
 
   private RgbImage decodePnm(byte[] encoded, String name) throws IOException {
     PnmHeader header = PnmHeader.parse(encoded, name);
-    checkSize(name, header.width(), header.height());
+    limit.check(name, header.width(), header.height());
     return PnmSamples.toRgb(encoded, header, name, scalesGrey(header.isGrey16(), name));
   }
 
@@ -163,19 +163,41 @@ final class ImageIoDecoder implements ImageDecoder {
     return scaleGrey;
   }
 
+  private RgbImage decodeBmp(byte[] encoded, String name) throws IOException {
+    BmpHeader.check(encoded, limit, name);
+    return decodePlain(ImageFormat.BMP, encoded, name);
+  }
+
   private RgbImage decodeGif(byte[] encoded, String name) throws IOException {
     GifScreen screen = GifScreen.parse(encoded);
-    checkSize(name, screen.width(), screen.height());
-    return read(ImageFormat.GIF, encoded, name, reader -> screen.place(reader.read(0)));
+    screen.check(encoded, limit, name);
+    byte[] stripped = GifScreen.withoutExtensions(encoded);
+    return read(
+        ImageFormat.GIF,
+        stripped,
+        name,
+        reader -> {
+          ReadingProgress progress = new ReadingProgress();
+          reader.addIIOReadProgressListener(progress);
+          BufferedImage frame = reader.read(0);
+          if (progress.percentage() < 100) {
+            throw new UnreadableImageException(
+                name,
+                "The GIF ends after %.0f %% of its rows. Fetch the file again."
+                    .formatted(progress.percentage()));
+          }
+          return screen.place(frame);
+        });
   }
 
   /** Pillow turns TIFFs by their orientation always, and takes the high bytes of a palette. */
   private RgbImage decodeTiff(byte[] encoded, String name) throws IOException {
     TiffDirectory directory = new TiffDirectory(encoded, 0, encoded.length);
+    TiffLayout.check(encoded, directory, limit, name);
     RgbImage image =
         read(
             ImageFormat.TIFF,
-            encoded,
+            directory.withoutProfile(),
             name,
             reader -> {
               BufferedImage decoded = reader.read(0);
@@ -187,14 +209,33 @@ final class ImageIoDecoder implements ImageDecoder {
   }
 
   private RgbImage decodeWebp(byte[] encoded, String name) throws IOException {
-    if (!WebpFrame.isAnimated(encoded)) {
-      return decodePlain(ImageFormat.WEBP, encoded, name);
+    if (!WebpFrame.isExtended(encoded)) {
+      return decodeWebpPicture(encoded, name);
     }
     WebpFrame frame = WebpFrame.first(encoded, name);
-    checkSize(name, frame.width(), frame.height());
-    RgbImage picture = decodePlain(ImageFormat.WEBP, frame.file().array(), name);
+    limit.check(name, frame.width(), frame.height());
+    RgbImage picture = decodeWebpPicture(frame.file().array(), name);
+    boolean covers = picture.width() == frame.width() && picture.height() == frame.height();
+    if (!covers && !WebpFrame.isAnimated(encoded)) {
+      throw new UnreadableImageException(
+          name,
+          "The WebP says that it has %,d x %,d pixels, but its picture has %,d x %,d. "
+                  .formatted(frame.width(), frame.height(), picture.width(), picture.height())
+              + "Fetch the file again.");
+    }
     return Canvas.place(
         picture, frame.left(), frame.top(), frame.width(), frame.height(), /* rgb= */ 0);
+  }
+
+  private RgbImage decodeWebpPicture(byte[] encoded, String name) throws IOException {
+    try {
+      return decodePlain(ImageFormat.WEBP, encoded, name);
+    } catch (OutOfMemoryError e) {
+      if (e.getMessage() != null) {
+        throw e; // The JVM's own always says what is full.
+      }
+      throw new IOException("libwebp found it damaged or had no memory for it", e);
+    }
   }
 
   /** What is done with an opened reader. */
@@ -202,14 +243,14 @@ final class ImageIoDecoder implements ImageDecoder {
     RgbImage from(ImageReader reader) throws IOException;
   }
 
-  private static RgbImage read(ImageFormat format, byte[] encoded, String name, Reading reading)
+  private RgbImage read(ImageFormat format, byte[] encoded, String name, Reading reading)
       throws IOException {
     ImageReader reader = ImageReaders.of(format);
     try (ImageInputStream input = new ByteArrayImageInput(encoded)) {
       Warnings warnings = new Warnings();
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(input, true, true);
-      checkSize(name, reader.getWidth(0), reader.getHeight(0));
+      limit.check(name, reader.getWidth(0), reader.getHeight(0));
       RgbImage image = reading.from(reader);
       if (!warnings.damage.isEmpty()) {
         throw new UnreadableImageException(
@@ -220,16 +261,6 @@ final class ImageIoDecoder implements ImageDecoder {
       return image;
     } finally {
       reader.dispose();
-    }
-  }
-
-  private static void checkSize(String name, long width, long height)
-      throws UnreadableImageException {
-    if (width * height > MAXIMUM_PIXELS) {
-      throw new UnreadableImageException(
-          name,
-          "The picture has %,d x %,d pixels; at most %,d are read. Scale it down first."
-              .formatted(width, height, MAXIMUM_PIXELS));
     }
   }
 

@@ -39,6 +39,9 @@ final class JpegHeader {
     (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
   };
 
+  /** A block of 8 x 8 takes a bit at least; the blocks of subsampled colours, a quarter as many. */
+  private static final long MOST_PIXELS_A_BYTE = 8 * 64 * 4;
+
   private final byte[] file;
   private final String name;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -102,7 +105,8 @@ final class JpegHeader {
     return end;
   }
 
-  private static boolean isFrame(int marker) {
+  /** Returns whether a marker begins a frame, whose size follows. */
+  static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
@@ -114,6 +118,22 @@ final class JpegHeader {
       ids.append((char) at(payload + 6 + 3 * i));
     }
     identifiers = ids.toString();
+  }
+
+  /**
+   * Refuses what would cost more memory or time than a picture of the most pixels, or what the file
+   * cannot hold.
+   */
+  void check(SizeLimit limit) throws UnreadableImageException {
+    JpegFrame frame = JpegFrame.find(file, 2);
+    limit.check(name, frame.width(), frame.height());
+    if (frame.scans() > JpegFrame.MOST_SCANS) {
+      throw JpegFrame.tooManyScans(name, frame.scans());
+    }
+    long pixels = (long) frame.width() * frame.height();
+    long most = MOST_PIXELS_A_BYTE * (file.length - scan);
+    SizeLimit.checkData(
+        ImageFormat.JPEG, name, frame.width(), frame.height(), pixels, most, file.length);
   }
 
   /** Returns how the file encodes colours, by libjpeg's rules. */

@@ -20,14 +20,28 @@ import java.util.zip.CRC32;
 final class PngChunks {
   private static final Set<String> PIXELS = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
+  /** Deflate takes 2 bits for at most 258 bytes. */
+  private static final long MOST_INFLATED = 1032;
+
+  /** The reader takes 28 bytes for each pixel of a row; libpng's limit too. */
+  private static final int MOST_COLUMNS = 1_000_000;
+
+  private static final int HEADER_END = 33;
+
+  /** Samples a pixel by colour type: grey, none, RGB, palette, grey and alpha, none, RGBA. */
+  private static final int[] SAMPLES = {1, 4, 3, 1, 2, 4, 4};
+
   private PngChunks() {}
 
   /**
    * Returns the file with its pixel chunks only.
    *
-   * @throws UnreadableImageException if it ends early or a checksum is wrong
+   * @throws UnreadableImageException if it ends early, a checksum is wrong, or the header asks for
+   *     more than the limit or than the file can hold
    */
-  static byte[] onlyPixels(byte[] file, String name) throws UnreadableImageException {
+  static byte[] onlyPixels(byte[] file, SizeLimit limit, String name)
+      throws UnreadableImageException {
+    checkSize(file, limit, name);
     ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
     kept.write(file, 0, 8);
     int position = 8;
@@ -57,6 +71,33 @@ final class PngChunks {
       position += size;
     } while (!type.equals("IEND"));
     return kept.toByteArray();
+  }
+
+  /** The header is the first chunk; the reader refuses a file where it is not. */
+  private static void checkSize(byte[] file, SizeLimit limit, String name)
+      throws UnreadableImageException {
+    if (file.length < HEADER_END) {
+      throw truncated(file, name);
+    }
+    long width = number(file, 16);
+    long height = number(file, 20);
+    int samples = file[25] >= 0 && file[25] < SAMPLES.length ? SAMPLES[file[25]] : 4;
+    long bits = (file[24] & 0xFFL) * samples;
+    limit.checkSamples(name, width, height, bits);
+    if (width > MOST_COLUMNS) {
+      throw new UnreadableImageException(
+          name,
+          "The PNG has rows of %,d pixels; at most %,d are read, as by libpng. Cut it into pieces."
+              .formatted(width, MOST_COLUMNS));
+    }
+    SizeLimit.checkData(
+        ImageFormat.PNG,
+        name,
+        width,
+        height,
+        width * height * bits / Byte.SIZE,
+        MOST_INFLATED * file.length,
+        file.length);
   }
 
   private static long number(byte[] file, int position) {

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * takes grey for linear light.
  */
 final class RasterSamples {
+  /** Columns that are converted at once: a picture may be one row of millions. */
+  private static final int BLOCK = 1 << 14;
+
   private final Raster raster;
   private final ColorModel colours;
   private final boolean clipsGrey;
@@ -49,15 +52,18 @@ final class RasterSamples {
 
   private RgbImage convert() {
     int width = raster.getWidth();
-    int[] row = new int[width * raster.getNumBands()];
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-      convertRow(row, y * width * 3);
+    for (int left = 0; left < width; left += BLOCK) {
+      int columns = Math.min(BLOCK, width - left);
+      int[] row = new int[columns * raster.getNumBands()];
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getPixels(raster.getMinX() + left, raster.getMinY() + y, columns, 1, row);
+        convertRow(row, columns, 3 * (y * width + left));
+      }
     }
     return RgbImage.wrap(width, raster.getHeight(), pixels);
   }
 
-  private void convertRow(int[] row, int target) {
+  private void convertRow(int[] row, int columns, int target) {
     int bands = raster.getNumBands();
     int space = colours.getColorSpace().getType();
     if (clipsGrey) {
@@ -69,7 +75,7 @@ final class RasterSamples {
       divideByAlpha(row);
     }
     if (bands == 4 && space == ColorSpace.TYPE_CMYK) {
-      CmykSamples.toRgb(row, raster.getWidth(), pixels, target);
+      CmykSamples.toRgb(row, columns, pixels, target);
     } else if (space == ColorSpace.TYPE_GRAY) {
       copy(row, bands, 0, target);
     } else if (space == ColorSpace.TYPE_RGB && bands >= 3) {
@@ -141,14 +147,17 @@ final class RasterSamples {
     int width = indices.getWidth();
     int height = indices.getHeight();
     byte[] pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
-    int[] row = new int[width];
+    int[] row = new int[Math.min(BLOCK, width)];
     for (int y = 0, p = 0; y < height; y++) {
-      indices.getPixels(indices.getMinX(), indices.getMinY() + y, width, 1, row);
-      for (int x = 0; x < width; x++, p += 3) {
-        int rgb = row[x] < palette.length ? palette[row[x]] : 0;
-        pixels[p] = (byte) (rgb >> 16);
-        pixels[p + 1] = (byte) (rgb >> 8);
-        pixels[p + 2] = (byte) rgb;
+      for (int left = 0; left < width; left += BLOCK) {
+        int columns = Math.min(BLOCK, width - left);
+        indices.getPixels(indices.getMinX() + left, indices.getMinY() + y, columns, 1, row);
+        for (int x = 0; x < columns; x++, p += 3) {
+          int rgb = row[x] < palette.length ? palette[row[x]] : 0;
+          pixels[p] = (byte) (rgb >> 16);
+          pixels[p + 1] = (byte) (rgb >> 8);
+          pixels[p + 2] = (byte) rgb;
+        }
       }
     }
     return RgbImage.wrap(width, height, pixels);

@@ -1,5 +1,7 @@
 package org.fe4j.image;
 
+import java.util.Arrays;
+
 /**
  * Numbers in the first directory of a TIFF structure, which is also what EXIF data are.
  *
@@ -9,7 +11,7 @@ package org.fe4j.image;
  * count (2), entries (12 each)  tag (2), type (2), count (4), values (4) or their offset (4)
  * </pre>
  *
- * <p>TIFF 6.0, section 2. Only values of type SHORT (3) are read.
+ * <p>TIFF 6.0, section 2. Only values of the types SHORT (3) and LONG (4) are read.
  */
 final class TiffDirectory {
   /** Tag of the orientation, 1 to 8. */
@@ -23,7 +25,18 @@ final class TiffDirectory {
   /** Tag of the palette: all reds, all greens, all blues, 16 bits each. */
   private static final int COLOR_MAP = 0x0140;
 
+  /** Tag of an ICC profile. */
+  private static final int PROFILE = 0x8773;
+
+  /** A tag that stands for nothing. */
+  private static final int NOTHING = 0xFFFF;
+
   private static final int SHORT = 3;
+  private static final int LONG = 4;
+  private static final long ENTRY_BYTES = 12;
+
+  /** Bytes of a value by its type, 1 to 12. */
+  private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
   private final byte[] file;
   private final int begin;
@@ -69,23 +82,91 @@ final class TiffDirectory {
 
   /** Returns the values of a tag; none if the tag, or a byte of its values, is missing. */
   int[] shorts(int tag) {
-    long directory = begin + number(begin + 4L, 4);
-    long count = number(directory, 2);
-    for (long i = 0, entry = directory + 2; i < count && entry + 12 <= end; i++, entry += 12) {
-      if (number(entry, 2) == tag && number(entry + 2, 2) == SHORT) {
-        long values = number(entry + 4, 4);
-        long first = values <= 2 ? entry + 8 : begin + number(entry + 8, 4);
-        if (first + 2 * values > end) {
-          return new int[0];
-        }
-        int[] result = new int[(int) values];
-        for (int v = 0; v < result.length; v++) {
-          result[v] = (int) number(first + 2L * v, 2);
-        }
-        return result;
+    long entry = find(tag);
+    return entry == 0 || number(entry + 2, 2) != SHORT
+        ? new int[0]
+        : Arrays.stream(values(entry, 2)).mapToInt(value -> (int) value).toArray();
+  }
+
+  /** Returns the values of a tag, likewise; they may be LONG too. */
+  long[] numbers(int tag) {
+    long entry = find(tag);
+    int type = entry == 0 ? 0 : (int) number(entry + 2, 2);
+    return switch (type) {
+      case SHORT -> values(entry, 2);
+      case LONG -> values(entry, 4);
+      default -> new long[0];
+    };
+  }
+
+  /** Returns the first value of a tag, or another where it has none. */
+  long number(int tag, long otherwise) {
+    long[] values = numbers(tag);
+    return values.length == 0 ? otherwise : values[0];
+  }
+
+  /**
+   * Returns how many bytes the values of all entries have that the reader would read. They do not
+   * overlap, so that it is less than the file's length in a sound file.
+   */
+  long valueBytes() {
+    long sum = 0;
+    for (long entry = firstEntry(); entry < lastEntry(); entry += ENTRY_BYTES) {
+      int type = (int) number(entry + 2, 2);
+      long bytes = number(entry + 4, 4) * (type < TYPE_BYTES.length ? TYPE_BYTES[type] : 0);
+      boolean lies = bytes > 4 && begin + number(entry + 8, 4) + bytes > end;
+      sum += lies ? 0 : bytes;
+    }
+    return sum;
+  }
+
+  /**
+   * Returns the file without its ICC profile: Pillow does not convert by it, and the reader has it
+   * parsed by a native library. A copy, if there is one.
+   */
+  byte[] withoutProfile() {
+    byte[] result = file;
+    for (long entry = firstEntry(); entry < lastEntry(); entry += ENTRY_BYTES) {
+      if (number(entry, 2) == PROFILE) {
+        result = result == file ? file.clone() : result;
+        result[(int) entry] = (byte) (NOTHING >> 8);
+        result[(int) entry + 1] = (byte) NOTHING;
       }
     }
-    return new int[0];
+    return result;
+  }
+
+  private long firstEntry() {
+    return begin + number(begin + 4L, 4) + 2;
+  }
+
+  private long lastEntry() {
+    long first = firstEntry();
+    long last = first + ENTRY_BYTES * number(first - 2, 2);
+    return Math.min(last, end - ENTRY_BYTES + 1);
+  }
+
+  /** Returns where the entry of a tag begins, or 0. */
+  private long find(int tag) {
+    for (long entry = firstEntry(); entry < lastEntry(); entry += ENTRY_BYTES) {
+      if (number(entry, 2) == tag) {
+        return entry;
+      }
+    }
+    return 0;
+  }
+
+  private long[] values(long entry, int bytes) {
+    long count = number(entry + 4, 4);
+    long first = count * bytes <= 4 ? entry + 8 : begin + number(entry + 8, 4);
+    if (first + bytes * count > end) {
+      return new long[0];
+    }
+    long[] result = new long[(int) count];
+    for (int v = 0; v < result.length; v++) {
+      result[v] = number(first + (long) bytes * v, bytes);
+    }
+    return result;
   }
 
   /** Returns an unsigned number, or 0 where the bytes are missing. */

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first frame of an animated WebP as a file of its own, since the reader takes still pictures
- * only.
+ * The picture of an extended WebP, or the first frame of an animated one, as a file of its own: the
+ * reader takes still pictures only, and it reports damaged alpha as too little memory.
  *
  * <pre>
  * "RIFF", size (4), "WEBP"                                   little-endian; then chunks:
@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  *           then the chunks of the frame: "ALPH" and "VP8 ", or "VP8L"
  * </pre>
  *
- * <p>WebP container specification. The alpha of a lossy frame is left out: it is dropped anyway.
+ * <p>WebP container specification. Alpha beside the picture and metadata are left out: they are
+ * dropped anyway.
  *
  * @param width of the canvas in pixels
  * @param height of the canvas in pixels
@@ -27,35 +28,48 @@ import java.nio.charset.StandardCharsets;
 record WebpFrame(int width, int height, int left, int top, ByteBuffer file) {
   private static final int ANIMATED = 2;
 
-  /** Returns whether the file says that it is animated. */
-  static boolean isAnimated(byte[] file) {
-    return file.length > 30 && name(file, 12).equals("VP8X") && (file[20] & ANIMATED) != 0;
+  /** Returns whether the file has a canvas, and so more than a picture. */
+  static boolean isExtended(byte[] file) {
+    return file.length > 30 && name(file, 12).equals("VP8X");
   }
 
-  /** Returns the first frame. */
+  /** Returns whether an extended file says that it is animated. */
+  static boolean isAnimated(byte[] file) {
+    return (file[20] & ANIMATED) != 0;
+  }
+
+  /** Returns the first frame of an extended file. */
   static WebpFrame first(byte[] file, String name) throws UnreadableImageException {
-    int frame = find(file, 12, name, "ANMF");
-    int data = frame + 8;
+    int width = triple(file, 24) + 1;
+    int height = triple(file, 27) + 1;
+    if (!isAnimated(file)) {
+      int picture = find(file, 12, name, "VP8 ", "VP8L");
+      return new WebpFrame(width, height, 0, 0, still(file, picture, name));
+    }
+    int data = find(file, 12, name, "ANMF") + 8;
     int picture = find(file, data + 16, name, "VP8 ", "VP8L");
-    int size = 8 + size(file, picture);
-    int padded = size + (size & 1);
+    int left = 2 * triple(file, data);
+    int top = 2 * triple(file, data + 3);
+    return new WebpFrame(width, height, left, top, still(file, picture, name));
+  }
+
+  private static ByteBuffer still(byte[] file, int picture, String name)
+      throws UnreadableImageException {
+    long size = 8 + Integer.toUnsignedLong(size(file, picture));
     if (picture + size > file.length) {
       throw truncated(file, name);
     }
+    int padded = (int) (size + (size & 1));
     ByteBuffer still = ByteBuffer.allocate(12 + padded).order(ByteOrder.LITTLE_ENDIAN);
-    still.put(file, 0, 4).putInt(4 + padded).put(file, 8, 4).put(file, picture, size).rewind();
-    return new WebpFrame(
-        triple(file, 24) + 1,
-        triple(file, 27) + 1,
-        2 * triple(file, data),
-        2 * triple(file, data + 3),
-        still);
+    still.put(file, 0, 4).putInt(4 + padded).put(file, 8, 4);
+    still.put(file, picture, (int) size).rewind();
+    return still;
   }
 
   private static int find(byte[] file, int start, String name, String... chunks)
       throws UnreadableImageException {
     long position = start;
-    while (position + 32 <= file.length) {
+    while (position + 8 <= file.length) {
       int at = (int) position;
       for (String chunk : chunks) {
         if (name(file, at).equals(chunk)) {
@@ -85,7 +99,7 @@ record WebpFrame(int width, int height, int left, int top, ByteBuffer file) {
   private static UnreadableImageException truncated(byte[] file, String name) {
     return new UnreadableImageException(
         name,
-        "The animated WebP ends inside its first frame (%,d bytes). Fetch the file again."
+        "The WebP ends inside its first picture (%,d bytes). Fetch the file again."
             .formatted(file.length));
   }
 }

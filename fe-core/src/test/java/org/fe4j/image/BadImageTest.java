@@ -62,6 +62,10 @@ final class BadImageTest {
             "The PNG is damaged: the checksum of chunk IDAT at byte 33 is wrong. Fetch the file"
                 + " again."),
         Arguments.of(
+            "early_end.gif",
+            ImageBombs.gif(100, 100, 100, 100),
+            "The GIF ends after 0 % of its rows. Fetch the file again."),
+        Arguments.of(
             "bomb.png",
             pngHeader(60_000, 60_000),
             "The picture has 60,000 x 60,000 pixels; at most 178,956,970 are read. Scale it down"

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.dataset.ImageFolder;
+import org.fe4j.export.ExportFormat;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.progress.ProgressListener;
@@ -12,7 +14,10 @@ import org.fe4j.progress.ProgressListener;
 public final class ExtractFeatures {
   private ExtractFeatures() {}
 
-  /** Takes a backbone's name and a folder of class folders; prints which two images are nearest. */
+  /**
+   * Takes a backbone's name, a folder of class folders and a file to write; prints which two images
+   * are nearest.
+   */
   public static void main(String[] arguments) throws IOException {
     String model = arguments[0];
     ImageFolder images = ImageFolder.of(Path.of(arguments[1]));
@@ -24,6 +29,10 @@ public final class ExtractFeatures {
     }
     System.out.printf("%d images, %d values each%n", features.rows(), features.dimension());
     // end: extract features
+    // begin: export features
+    Path file = Path.of(arguments[2]);
+    ExportFormat.of(file).write(FeatureTable.of(features, images), file);
+    // end: export features
     int nearest = nearestToFirst(features);
     System.out.printf(
         "%s looks most like %s%n",

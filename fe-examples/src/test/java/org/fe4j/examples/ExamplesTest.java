@@ -136,8 +136,11 @@ class ExamplesTest {
   }
 
   @Test
-  void extractFeaturesPrintsTheirSize() throws IOException {
-    String printed = printed(() -> ExtractFeatures.main(new String[] {MODEL, images.toString()}));
+  void extractFeaturesPrintsTheirSizeAndWritesThem(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("features.csv");
+    String[] arguments = {MODEL, images.toString(), file.toString()};
+    String printed = printed(() -> ExtractFeatures.main(arguments));
+    assertThat(Files.readAllLines(file)).hasSize(31);
     assertThat(printed)
         .contains("30 images, 1024 values each")
         .containsPattern("bedding/0\\.png looks most like \\S+\\.png");

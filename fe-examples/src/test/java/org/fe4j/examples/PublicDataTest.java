@@ -2,7 +2,6 @@ package org.fe4j.examples;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,10 +16,6 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.fe4j.image.ImageDecoder;
-import org.fe4j.image.RgbImage;
-import org.fe4j.image.UnreadableImageException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,15 +27,6 @@ class PublicDataTest {
 
   PublicDataTest(@TempDir Path temp) {
     this.temp = temp;
-  }
-
-  private static boolean readsPixmaps() {
-    try {
-      ImageDecoder.standard().decode(RgbImage.wrap(1, 1, new byte[3]).toPpm(), "a pixel");
-      return true;
-    } catch (UnreadableImageException e) {
-      return false;
-    }
   }
 
   @Test

@@ -1,17 +1,18 @@
 package org.fe4j.examples.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.export.ExportFormat;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
-import org.fe4j.feature.NpyFile;
 import org.fe4j.feature.SkippedImage;
-import org.fe4j.file.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +25,11 @@ import picocli.CommandLine.Spec;
     name = "extract",
     header = "Writes the features of labelled images.",
     description = {
-      "Writes the features of a folder of class folders or a list of images: N x D float32 for"
-          + " numpy, and beside it a table of path and label in the same order."
+      "Writes the features of labelled images, a row for each image with its path and its"
+          + " label. The ending of the file chooses the format: .npy is N x D float32 for numpy,"
+          + " with the table of path and label beside it in a .csv file; .csv is one table of path,"
+          + " label, f0, f1...; .parquet has columns path, label and features, a list of float;"
+          + " .arff is Weka's format."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -41,8 +45,8 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "features.npy",
-      description = "The file to write; the table beside it ends in .csv.")
+      paramLabel = "FILE",
+      description = "The file to write: .npy, .csv, .parquet or .arff.")
   private Path out = Path.of("");
 
   @Mixin private final EngineOptions engine = new EngineOptions();
@@ -59,7 +63,7 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path table = tableBeside(out);
+    ExportFormat format = format(command, out);
     Backbone backbone = model.backbone();
     ImageDataset images = data.dataset(offline, console);
     DatasetFeatures features;
@@ -76,42 +80,24 @@ final class ExtractCommand implements Callable<Integer> {
         FeatureExtractor extractor = extraction.open(progress)) {
       features = extractor.extract(images, progress);
     }
-    NpyFile.write(features, out);
-    WholeFile.write(table, file -> Files.writeString(file, table(images, features)));
+    format.write(FeatureTable.of(features, images), out);
     for (SkippedImage image : features.skipped()) {
       console.err().printf("Skipped %s: %s%n", image.id(), image.reason());
     }
-    console
-        .out()
-        .printf(
-            "%s: %d x %d float32; rows in %s%n", out, features.rows(), features.dimension(), table);
+    String files = format.files(out).stream().map(Path::toString).collect(joining(", rows in "));
+    console.out().printf("%s: %d x %d float32%n", files, features.rows(), features.dimension());
     return 0;
   }
 
-  private Path tableBeside(Path features) {
-    String name = String.valueOf(features.getFileName());
-    if (!name.endsWith(".npy")) {
-      throw ModelOptions.usage(
-          command, "--out must name a file that ends in .npy, but found \"" + features + "\"");
+  /** Asks for the format before the long work, not after. */
+  static ExportFormat format(@Nullable CommandSpec command, Path out) {
+    ExportFormat format;
+    try {
+      format = ExportFormat.of(out);
+    } catch (IllegalArgumentException e) {
+      throw ModelOptions.usage(command, "--out: " + e.getMessage());
     }
-    return features.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".csv");
-  }
-
-  private static String table(ImageDataset images, DatasetFeatures features) {
-    StringBuilder csv = new StringBuilder("path,label\n");
-    for (int row = 0; row < features.rows(); row++) {
-      int image = features.index(row);
-      csv.append(quoted(images.id(image)))
-          .append(',')
-          .append(quoted(images.classNames().get(images.label(image))))
-          .append('\n');
-    }
-    return csv.toString();
-  }
-
-  /** Quotes where RFC 4180 asks for it. */
-  private static String quoted(String value) {
-    boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    format.requireLibraries();
+    return format;
   }
 }

@@ -7,24 +7,30 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.export.ExportFormat;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.StoreCheck;
+import org.fe4j.feature.StoredFeatures;
 import org.fe4j.store.FeatureStore;
 import org.fe4j.store.PruneResult;
 import org.fe4j.store.PruneSettings;
 import org.fe4j.store.RecipePart;
 import org.fe4j.store.StoreDamage;
 import org.fe4j.store.StoredRecipe;
+import org.fe4j.store.StoredRows;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -43,6 +49,7 @@ import picocli.CommandLine.Spec;
       StoreCommand.Verify.class,
       StoreCommand.Prune.class,
       StoreCommand.Explain.class,
+      StoreCommand.Export.class,
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -290,6 +297,65 @@ final class StoreCommand implements Callable<Integer> {
         check = extractor.checkStore(images, progress);
       }
       console.out().println(check);
+      return 0;
+    }
+  }
+
+  /** {@code fe store export}. */
+  @Command(
+      name = "export",
+      header = "Writes all features of a recipe for other tools.",
+      description = {
+        "Each row has the SHA-256 of its image, since the store knows no names and no labels; 'fe"
+            + " extract' writes the features of a data set with both.",
+        "The ending of the file chooses the format: .npy, .csv, .parquet, .arff."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Export implements Callable<Integer> {
+    private final Console console;
+
+    @Spec private @Nullable CommandSpec command;
+
+    @ParentCommand private @Nullable StoreCommand parent;
+
+    @Parameters(
+        paramLabel = "RECIPE",
+        description = "The first digits of a recipe's hash; 'fe store list' shows it.")
+    private String recipe = "";
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "FILE",
+        description = "The file to write: .npy, .csv, .parquet or .arff.")
+    private Path out = Path.of("");
+
+    Export(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      ExportFormat format = ExtractCommand.format(command, out);
+      FeatureStore store = of(parent).store();
+      List<StoredRecipe> meant =
+          store.list().stream().filter(r -> r.recipe().sha256().startsWith(recipe)).toList();
+      if (meant.size() != 1) {
+        throw ModelOptions.usage(
+            command,
+            "%s recipes of %s begin with \"%s\"; 'fe store list' shows them"
+                .formatted(meant.isEmpty() ? "No" : meant.size(), store.folder(), recipe));
+      }
+      StoredRecipe stored = meant.get(0);
+      StoredRows rows = store.open(stored.recipe(), stored.dimension()).allRows();
+      format.write(
+          FeatureTable.unlabelled(
+              stored.recipe().sha256().substring(0, 12),
+              StoredFeatures.of(rows),
+              row -> rows.image(row).toString()),
+          out);
+      console.out().printf("%s: %d x %d%n", out, rows.rows(), rows.dimension());
       return 0;
     }
   }

@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.examples.quickstart.SmallData;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each command on a small folder of images, with weights that are random. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,9 +172,40 @@ class CommandsTest {
             "--data",
             images.toString(),
             "--out",
-            "features.csv");
+            "features.txt");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--out must name a file that ends in .npy");
+    assertThat(run.err())
+        .contains("--out: Features are written to a file that ends in .npy, .csv, .parquet, .arff");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet", "arff"})
+  void extractWritesTheFormatThatTheEndingNames(String ending, @TempDir Path folder)
+      throws IOException {
+    Path out = folder.resolve("features." + ending);
+    FeRun run =
+        FeRun.of(
+            "extract",
+            "--model",
+            SmallData.BACKBONE,
+            "--weights",
+            weights.toString(),
+            "--data",
+            images.toString(),
+            "--out",
+            out.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().strip()).isEqualTo(out + ": 30 x 1024 float32");
+    String text = Files.readString(out, ISO_8859_1);
+    switch (ending) {
+      case "csv" -> assertThat(text).startsWith("path,label,f0,f1,").contains("bedding/0.png,");
+      case "parquet" -> assertThat(text).startsWith("PAR1").endsWith("PAR1");
+      default -> assertThat(text).contains("@attribute f1023 numeric\n@attribute label {bedding,");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(out);
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ class FeTest {
   void missingOptionsAreNamed() {
     FeRun run = FeRun.of("evaluate", "--model", "resnet50");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Missing required option: '--data=DIR|LIST'");
+    assertThat(run.err()).contains("Missing required option: '--data=DIR|LIST|NAME'");
   }
 
   @Test

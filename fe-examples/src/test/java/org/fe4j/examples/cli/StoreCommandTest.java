@@ -60,6 +60,12 @@ class StoreCommandTest {
     return FeRun.of(words.toArray(new String[0]));
   }
 
+  private FeRun extractWithoutStore() {
+    List<String> words = new ArrayList<>(List.of("extract"));
+    words.addAll(List.of(onModel("--no-store", "--out", folder + "/f.npy")));
+    return FeRun.of(words.toArray(new String[0]));
+  }
+
   private FeRun explain(String... more) {
     List<String> words = new ArrayList<>(List.of("explain"));
     words.addAll(List.of(onModel(more)));
@@ -105,6 +111,24 @@ class StoreCommandTest {
     assertThat(explain("--tap", "logits").out())
         .contains("0 of 30 images have stored features")
         .containsPattern("tap\\R +stored +penultimate \\(1024 values\\)\\R +asked +logits");
+  }
+
+  @Test
+  @Order(3)
+  void exportsARecipeWithTheHashesOfItsImages() throws IOException {
+    FeRun list = store("list");
+    String recipe = list.out().lines().skip(1).findFirst().orElseThrow().substring(0, 12);
+    Path csv = folder.resolve("all.csv");
+    FeRun export = store("export", recipe, "--out", csv.toString());
+    assertThat(export.out().strip()).isEqualTo(csv + ": 30 x 1024");
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines).hasSize(31);
+    assertThat(lines.get(0)).startsWith("path,f0,f1,");
+    assertThat(lines.get(1)).matches("[0-9a-f]{64},.*");
+    assertThat(store("export", "0000", "--out", csv.toString()).err())
+        .contains("No recipes of ")
+        .contains("begin with \"0000\"");
+    assertThat(store("export", recipe, "--out", "all.txt").exitCode()).isEqualTo(2);
   }
 
   @Test
@@ -154,8 +178,9 @@ class StoreCommandTest {
       assertThat(files).hasSize(2);
     }
     assertThat(extract("--allow-unreadable", "200").exitCode()).isEqualTo(2);
-    assertThat(extract("--no-store").exitCode()).isEqualTo(1);
+    assertThat(extract("--no-store").err()).contains("--store", "--no-store");
+    assertThat(extractWithoutStore().exitCode()).isEqualTo(1);
     Files.write(broken, whole);
-    assertThat(extract("--no-store").exitCode()).isZero();
+    assertThat(extractWithoutStore().exitCode()).isZero();
   }
 }
