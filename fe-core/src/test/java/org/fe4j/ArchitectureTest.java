@@ -48,6 +48,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule DATASET = uses("dataset", "download", "image", "progress");
 
+  @ArchTest static final ArchRule SUMMARY = uses("summary", "dataset", "image", "progress");
+
   @ArchTest
   static final ArchRule FEATURE =
       uses("feature", "backbone", "dataset", "engine", "image", "progress");
