@@ -3,6 +3,7 @@ package org.fe4j.summary;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.HashCode;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.ImmutableLongArray;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for concurrent use once built.
  */
 final class NearSearch {
+  /**
+   * Of handwritten digits or other simple shapes, each has thousands of others near it. Copies are
+   * among the nearest.
+   */
+  private static final int MOST_CANDIDATES = 32;
+
+  private static final int TURN_BITS = 3;
+  private static final int TURN_MASK = Fingerprint.TURNS - 1;
+
   private final List<Fingerprint> fingerprints;
   private final HashIndex index;
   private final int distance;
@@ -83,24 +93,39 @@ final class NearSearch {
   private void compareWithEarlier(int image) {
     @Nullable Thumbnail[] turns = new Thumbnail[Fingerprint.TURNS];
     Fingerprint fingerprint = fingerprints.get(image);
+    for (long candidate : nearest(image)) {
+      int turn = (int) candidate & TURN_MASK;
+      int other = (int) (candidate >>> TURN_BITS) & Integer.MAX_VALUE;
+      if (!areTogether(image, other)) {
+        Thumbnail turned = turns[turn];
+        if (turned == null) {
+          turned = fingerprint.turned(turn);
+          turns[turn] = turned;
+        }
+        if (turned.showsTheSameAs(fingerprints.get(other).turned(0))) {
+          join(image, other);
+        }
+      }
+    }
+  }
+
+  /** Returns the earlier images within the distance, nearest first: distance, image, turn. */
+  private long[] nearest(int image) {
+    ImmutableLongArray.Builder found = ImmutableLongArray.builder();
     for (int turn = 0; turn < Fingerprint.TURNS; turn++) {
+      long hash = fingerprints.get(image).hash(turn);
       int at = turn;
       index.find(
-          fingerprint.hash(turn),
+          hash,
           distance,
           other -> {
-            if (other < image && !areTogether(image, other)) {
-              Thumbnail turned = turns[at];
-              if (turned == null) {
-                turned = fingerprint.turned(at);
-                turns[at] = turned;
-              }
-              if (turned.showsTheSameAs(fingerprints.get(other).turned(0))) {
-                join(image, other);
-              }
+            if (other < image) {
+              long bits = Long.bitCount(hash ^ fingerprints.get(other).hash(0));
+              found.add(bits << (31 + TURN_BITS) | (long) other << TURN_BITS | at);
             }
           });
     }
+    return found.build().stream().sorted().limit(MOST_CANDIDATES).toArray();
   }
 
   private boolean areTogether(int a, int b) {

@@ -27,6 +27,12 @@ final class Thumbnail {
    */
   private static final double LEAST_GRADIENT = 0.82;
 
+  /** On plain ground there is less that can differ: what is there must agree better. */
+  private static final double LEAST_GRADIENT_OF_FEW = 0.92;
+
+  /** From this many blocks on that are not plain, a picture is not on plain ground. */
+  private static final int MANY_BLOCKS = 12;
+
   /** From this many times the mean on, a gradient counts no more: one edge is not a picture. */
   private static final double STRONG = 2;
 
@@ -65,9 +71,11 @@ final class Thumbnail {
 
   /** Returns how alike two thumbnails are after the best small shift and stretch. */
   Likeness likeness(Thumbnail other) {
-    Alignment alignment = Alignment.best(moved -> agreement(luma, moved.of(other.luma)));
+    Alignment alignment =
+        Alignment.best(moved -> reachedByMost(correlations(luma, moved.of(other.luma))));
     return new Likeness(
         alignment.agreement(),
+        correlations(luma, alignment.of(other.luma)).length,
         gradientCorrelation(luma, alignment.of(other.luma)),
         colourCorrelation(alignment.of(other.blueness), alignment.of(other.redness)));
   }
@@ -76,20 +84,24 @@ final class Thumbnail {
    * How alike two thumbnails are.
    *
    * @param blocks what the correlation of luma reaches in seven eighths of the blocks
+   * @param compared how many of the sixteen blocks are not plain
    * @param gradient the correlation of the gradients of luma
    * @param colour the correlation of colour; 1 where a picture has too little of it to tell
    */
-  record Likeness(double blocks, double gradient, double colour) {
+  record Likeness(double blocks, int compared, double gradient, double colour) {
     boolean isEnough() {
-      return blocks >= LEAST_BLOCK && gradient >= LEAST_GRADIENT && colour >= LEAST_COLOUR;
+      double leastGradient = compared >= MANY_BLOCKS ? LEAST_GRADIENT : LEAST_GRADIENT_OF_FEW;
+      return blocks >= LEAST_BLOCK && gradient >= leastGradient && colour >= LEAST_COLOUR;
     }
   }
 
-  /**
-   * Returns what seven eighths of the correlations reach, over the blocks that are not plain in
-   * both.
-   */
-  private static double agreement(float[] a, float[] b) {
+  /** Returns what seven eighths of sorted correlations reach. */
+  private static double reachedByMost(double[] correlations) {
+    return correlations.length == 0 ? 0 : correlations[correlations.length / 8];
+  }
+
+  /** Returns the correlations of luma in the blocks that are not plain in both, sorted. */
+  private static double[] correlations(float[] a, float[] b) {
     BlockStatistics[] blocks = new BlockStatistics[16];
     double meanA = 0;
     double meanB = 0;
@@ -100,13 +112,11 @@ final class Thumbnail {
     }
     double plainA = Math.max(PLAIN_VARIANCE, PLAIN_PART * meanA);
     double plainB = Math.max(PLAIN_VARIANCE, PLAIN_PART * meanB);
-    double[] correlations =
-        Arrays.stream(blocks)
-            .filter(block -> block.varianceA >= plainA || block.varianceB >= plainB)
-            .mapToDouble(BlockStatistics::correlation)
-            .sorted()
-            .toArray();
-    return correlations.length == 0 ? 0 : correlations[correlations.length / 8];
+    return Arrays.stream(blocks)
+        .filter(block -> block.varianceA >= plainA || block.varianceB >= plainB)
+        .mapToDouble(BlockStatistics::correlation)
+        .sorted()
+        .toArray();
   }
 
   private static double gradientCorrelation(float[] a, float[] b) {
