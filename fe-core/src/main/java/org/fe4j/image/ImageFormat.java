@@ -3,18 +3,26 @@ package org.fe4j.image;
 import java.nio.charset.StandardCharsets;
 
 /** The formats that are read, told apart by their first bytes. */
-enum ImageFormat {
+public enum ImageFormat {
+  /** JPEG, of any encoding and colour space. */
   JPEG,
+  /** Portable Network Graphics. */
   PNG,
+  /** Graphics Interchange Format. */
   GIF,
+  /** Tagged Image File Format. */
   TIFF,
+  /** Windows bitmap. */
   BMP,
+  /** WebP, lossy or not. */
   WEBP,
+  /** Portable any-map: PBM, PGM or PPM, plain or binary. */
   PNM,
+  /** Any other, which cannot be read. */
   UNKNOWN;
 
   /** Returns the format that these bytes begin as. */
-  static ImageFormat of(byte[] encoded) {
+  public static ImageFormat of(byte[] encoded) {
     if (beginsWith(encoded, 0, "\u00ff\u00d8\u00ff")) {
       return JPEG;
     }

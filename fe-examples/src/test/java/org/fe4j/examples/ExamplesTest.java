@@ -146,6 +146,18 @@ class ExamplesTest {
         .containsPattern("bedding/0\\.png looks most like \\S+\\.png");
   }
 
+  @Test
+  void describeDatasetPrintsATableAndWritesThePage(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("rocks.html");
+    String printed =
+        printed(() -> DescribeDataset.main(new String[] {images.toString(), page.toString()}));
+    assertThat(printed)
+        .contains("images            30 in 3 classes")
+        .contains("mud_cracks        10  ##############################")
+        .contains("together: [0, 1, 2,");
+    assertThat(page).content().startsWith("<!doctype html>").contains("mud_cracks");
+  }
+
   private interface Program {
     void run() throws IOException;
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.RunLast;
       QuickstartCommand.class,
       EvaluateCommand.class,
       ExtractCommand.class,
+      DescribeCommand.class,
       ModelsCommand.class,
       PullCommand.class,
       PreprocessCommand.class,
