@@ -17,6 +17,7 @@ import org.fe4j.head.HeadTrainer;
 import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.Scaling;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.ElementType;
 import org.fe4j.validation.Splitter;
 import org.fe4j.validation.StratifiedKFold;
 
@@ -168,6 +169,12 @@ public final class Evaluation<R> {
     return this;
   }
 
+  /** Sets how the store keeps values; {@link ElementType#FLOAT32} by default. */
+  public Evaluation<R> storedAs(ElementType value) {
+    extraction.storedAs(value);
+    return this;
+  }
+
   /** Keeps no features. */
   public Evaluation<R> withoutStore() {
     extraction.withoutStore();
@@ -179,6 +186,15 @@ public final class Evaluation<R> {
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
     extraction.onUnreadableImage(value);
+    return this;
+  }
+
+  /**
+   * Sets where images go that cannot be read, under {@link UnreadableImagePolicy#QUARANTINE}; the
+   * folder {@code quarantine} of the store by default.
+   */
+  public Evaluation<R> quarantine(Path folder) {
+    extraction.quarantine(folder);
     return this;
   }
 

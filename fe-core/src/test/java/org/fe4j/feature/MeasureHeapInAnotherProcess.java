@@ -4,9 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -16,6 +13,7 @@ import org.fe4j.backbone.InputFormat;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.image.Interpolation;
 import org.fe4j.image.Preprocessing;
+import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 
 /**
@@ -29,15 +27,15 @@ final class MeasureHeapInAnotherProcess {
   private MeasureHeapInAnotherProcess() {}
 
   /** Arguments: store, model file, number of images. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     Path store = Path.of(arguments[0]);
     Backbone backbone = patchMeans(Path.of(arguments[1]));
     ImageDataset images = new CommentedJpegs(Integer.parseInt(arguments[2]));
-    LiveHeap heap = new LiveHeap();
+    LiveHeap heap = new LiveHeap(images.size());
     long begin = System.nanoTime();
-    int first = run(backbone, store, images);
+    int first = run(backbone, store, images, heap);
     long middle = System.nanoTime();
-    int second = run(backbone, store, images);
+    int second = run(backbone, store, images, heap);
     long end = System.nanoTime();
     System.out.printf(
         "images %d live heap %.1f MiB first %d in %.2f s second %d in %.2f s%n",
@@ -49,10 +47,11 @@ final class MeasureHeapInAnotherProcess {
         (end - middle) / 1e9);
   }
 
-  private static int run(Backbone backbone, Path store, ImageDataset images) throws IOException {
+  private static int run(Backbone backbone, Path store, ImageDataset images, LiveHeap heap)
+      throws IOException {
     try (FeatureExtractor extractor =
         FeatureExtractor.builder(backbone).store(store).open(ProgressListener.NONE)) {
-      DatasetFeatures features = extractor.extract(images, ProgressListener.NONE);
+      DatasetFeatures features = extractor.extract(images, heap::look);
       float[] row = new float[features.dimension()];
       double sum = 0;
       for (int i = 0; i < features.rows(); i++) {
@@ -158,36 +157,26 @@ final class MeasureHeapInAnotherProcess {
     }
   }
 
-  /** What was left after collections, at most. */
+  /** What is left of the heap after collections, at most, in steps of the work. */
   private static final class LiveHeap {
-    private volatile long most;
+    private static final int STEPS = 10;
+    private final int size;
+    private long most;
 
-    LiveHeap() {
-      Thread sampler =
-          new Thread(
-              () -> {
-                while (true) {
-                  long live = 0;
-                  for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-                    if (pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null) {
-                      live += pool.getCollectionUsage().getUsed();
-                    }
-                  }
-                  most = Math.max(most, live);
-                  try {
-                    Thread.sleep(20);
-                  } catch (InterruptedException e) {
-                    return;
-                  }
-                }
-              });
-      sampler.setDaemon(true);
-      sampler.start();
+    LiveHeap(int size) {
+      this.size = size;
     }
 
-    long most() throws InterruptedException {
-      System.gc();
-      Thread.sleep(100);
+    void look(Progress progress) {
+      // Batches do not end where tenths do: the first report in each tenth.
+      if (progress.done() * STEPS / size != Math.max(0, progress.done() - 32) * STEPS / size) {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        most = Math.max(most, runtime.totalMemory() - runtime.freeMemory());
+      }
+    }
+
+    long most() {
       return most;
     }
   }

@@ -73,7 +73,7 @@ class DatasetSummaryTest {
             new UnreadableImage(
                 4,
                 "gneiss/5.png",
-                "Expected a JPEG, PNG, GIF, TIFF, BMP or WebP, but found an HTML page. Remove it or"
+                "Expected a JPEG, PNG, GIF, TIFF, BMP, WebP or PNM, but found an HTML page. Remove it or"
                     + " put the picture in its place."),
             new UnreadableImage(7, "granite/3.png", "There is no such file: granite/3.png"));
     assertThat(summary.exactDuplicates())
@@ -132,7 +132,7 @@ class DatasetSummaryTest {
             Unreadable images
             -----------------
             gneiss/5.png
-              Expected a JPEG, PNG, GIF, TIFF, BMP or WebP, but found an HTML page. Remove it or put the picture in its place.
+              Expected a JPEG, PNG, GIF, TIFF, BMP, WebP or PNM, but found an HTML page. Remove it or put the picture in its place.
             granite/3.png
               There is no such file: granite/3.png
 

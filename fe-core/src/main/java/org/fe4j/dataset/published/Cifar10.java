@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.fe4j.download.Checksum;
+import org.fe4j.download.FileSize;
 import org.fe4j.download.RemoteFile;
 import org.fe4j.progress.ProgressListener;
 
@@ -53,8 +54,9 @@ public final class Cifar10 extends RecordDataset {
   static final PublishedArchive ARCHIVE =
       archive(
           RemoteFile.of(
-              URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
-              Checksum.md5("c32a1d4ab5d03f1284b67883e8d87530")));
+                  URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
+                  Checksum.md5("c32a1d4ab5d03f1284b67883e8d87530"))
+              .withSize(FileSize.ofBytes(170_052_171)));
 
   private final ImmutableList<String> names;
   private final ImmutableList<LabelledRecords> files;

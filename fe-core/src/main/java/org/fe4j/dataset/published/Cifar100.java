@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.fe4j.download.Checksum;
+import org.fe4j.download.FileSize;
 import org.fe4j.download.RemoteFile;
 import org.fe4j.progress.ProgressListener;
 
@@ -52,8 +53,9 @@ public final class Cifar100 extends RecordDataset {
   static final PublishedArchive ARCHIVE =
       archive(
           RemoteFile.of(
-              URI.create("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz"),
-              Checksum.md5("03b5dce01913d631647c71ecec9e9cb8")));
+                  URI.create("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz"),
+                  Checksum.md5("03b5dce01913d631647c71ecec9e9cb8"))
+              .withSize(FileSize.ofBytes(168_513_733)));
 
   /** The same pictures under one kind of label. */
   private record Labelled(

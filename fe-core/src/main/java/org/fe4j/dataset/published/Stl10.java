@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import org.fe4j.download.Checksum;
+import org.fe4j.download.FileSize;
 import org.fe4j.download.RemoteFile;
 import org.fe4j.progress.ProgressListener;
 
@@ -61,8 +62,9 @@ public final class Stl10 extends RecordDataset {
   static final PublishedArchive ARCHIVE =
       archive(
           RemoteFile.of(
-              URI.create("http://ai.stanford.edu/~acoates/stl10/stl10_binary.tar.gz"),
-              Checksum.md5("91f7769df0f17e558f3565bffb0c7dfb")));
+                  URI.create("http://ai.stanford.edu/~acoates/stl10/stl10_binary.tar.gz"),
+                  Checksum.md5("91f7769df0f17e558f3565bffb0c7dfb"))
+              .withSize(FileSize.ofBytes(2_640_397_119L)));
 
   private final ImmutableList<String> names;
   private final ImmutableList<LabelledRecords> files;

@@ -104,14 +104,17 @@ class PublicDatasetsTest {
     assertThat(Cifar10.ARCHIVE.location())
         .hasToString(
             "RemoteFile[uri=https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, checksum=MD5"
-                + " c32a1d4ab5d03f1284b67883e8d87530, fileName=cifar-10-binary.tar-c32a1d4a.gz]");
+                + " c32a1d4ab5d03f1284b67883e8d87530, fileName=cifar-10-binary.tar-c32a1d4a.gz,"
+                + " size=170052171 bytes]");
     assertThat(Cifar100.ARCHIVE.location())
         .hasToString(
             "RemoteFile[uri=https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz, checksum=MD5"
-                + " 03b5dce01913d631647c71ecec9e9cb8, fileName=cifar-100-binary.tar-03b5dce0.gz]");
+                + " 03b5dce01913d631647c71ecec9e9cb8, fileName=cifar-100-binary.tar-03b5dce0.gz,"
+                + " size=168513733 bytes]");
     assertThat(Stl10.ARCHIVE.location())
         .hasToString(
             "RemoteFile[uri=http://ai.stanford.edu/~acoates/stl10/stl10_binary.tar.gz, checksum=MD5"
-                + " 91f7769df0f17e558f3565bffb0c7dfb, fileName=stl10_binary.tar-91f7769d.gz]");
+                + " 91f7769df0f17e558f3565bffb0c7dfb, fileName=stl10_binary.tar-91f7769d.gz,"
+                + " size=2640397119 bytes]");
   }
 }
