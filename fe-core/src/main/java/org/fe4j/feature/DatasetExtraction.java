@@ -122,8 +122,8 @@ final class DatasetExtraction {
         boolean last = done == dataset.size();
         if (batch.size() == settings.batchSize || last) {
           forward();
-        }
-        if (done % settings.batchSize == 0 || last) {
+          report(done);
+        } else if (batch.isEmpty() && done % settings.batchSize == 0) {
           report(done);
         }
       }

@@ -45,8 +45,11 @@ record DaemonPool(int threads) {
         Executors.newFixedThreadPool(
             threads,
             new ThreadFactoryBuilder().setNameFormat("fe4j-summary-%d").setDaemon(true).build());
+    AtomicInteger next = new AtomicInteger();
     try {
-      AtomicInteger next = new AtomicInteger();
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException(); // also where all is done before anybody waits
+      }
       Steps steps = new Steps(count, stage, progress);
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
@@ -69,7 +72,9 @@ record DaemonPool(int threads) {
       // Not an image's fault: a defect, or memory ran out.
       throw new IOException(stage + " failed: " + e.getCause(), e.getCause());
     } finally {
-      pool.shutdownNow();
+      // Not shutdownNow: an interrupt would close the channels that a data set may read from.
+      next.set(count);
+      pool.shutdown();
     }
   }
 

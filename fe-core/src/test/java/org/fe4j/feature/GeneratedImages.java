@@ -8,10 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.fe4j.dataset.ImageDataset;
 
 /** Flat pictures whose colour follows from their index; some of them broken on request. */
-final class GeneratedImages implements ImageDataset {
+final class GeneratedImages implements TwoClasses {
   private final int size;
   private final Set<Integer> broken = new HashSet<>();
 
@@ -26,23 +25,8 @@ final class GeneratedImages implements ImageDataset {
   }
 
   @Override
-  public String name() {
-    return "generated";
-  }
-
-  @Override
   public int size() {
     return size;
-  }
-
-  @Override
-  public ImmutableList<String> classNames() {
-    return ImmutableList.of("even", "odd");
-  }
-
-  @Override
-  public int label(int index) {
-    return index % 2;
   }
 
   @Override

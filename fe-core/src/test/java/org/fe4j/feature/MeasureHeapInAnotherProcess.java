@@ -1,6 +1,5 @@
 package org.fe4j.feature;
 
-import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +84,7 @@ final class MeasureHeapInAnotherProcess {
   }
 
   /** The same few pictures in any number of files, told apart by a comment. */
-  private static final class CommentedJpegs implements ImageDataset {
+  private static final class CommentedJpegs implements TwoClasses {
     private final int size;
     private final byte[][] pictures = new byte[16][];
 
@@ -110,23 +109,8 @@ final class MeasureHeapInAnotherProcess {
     }
 
     @Override
-    public String name() {
-      return "commented";
-    }
-
-    @Override
     public int size() {
       return size;
-    }
-
-    @Override
-    public ImmutableList<String> classNames() {
-      return ImmutableList.of("even", "odd");
-    }
-
-    @Override
-    public int label(int index) {
-      return index % 2;
     }
 
     @Override

@@ -1,16 +1,14 @@
 package org.fe4j.feature;
 
-import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
-import org.fe4j.dataset.ImageDataset;
 
 /**
  * Any number of square pictures of noise, as BMP files, made when they are asked for. Their pixels
  * follow from their number.
  */
-final class NoisyImages implements ImageDataset {
+final class NoisyImages implements TwoClasses {
   private static final int HEADER_BYTES = 54;
   private final int size;
   private final int side;
@@ -34,23 +32,8 @@ final class NoisyImages implements ImageDataset {
   }
 
   @Override
-  public String name() {
-    return "noise";
-  }
-
-  @Override
   public int size() {
     return size;
-  }
-
-  @Override
-  public ImmutableList<String> classNames() {
-    return ImmutableList.of("even", "odd");
-  }
-
-  @Override
-  public int label(int index) {
-    return index % 2;
   }
 
   @Override

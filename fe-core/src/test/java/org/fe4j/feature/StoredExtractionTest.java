@@ -3,7 +3,6 @@ package org.fe4j.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,22 +64,7 @@ class StoredExtractionTest {
   }
 
   /** Images of which a test chooses the bytes. */
-  private record Chosen(int size, IntFunction<byte[]> content) implements ImageDataset {
-    @Override
-    public String name() {
-      return "chosen";
-    }
-
-    @Override
-    public ImmutableList<String> classNames() {
-      return ImmutableList.of("one", "other");
-    }
-
-    @Override
-    public int label(int index) {
-      return index % 2;
-    }
-
+  private record Chosen(int size, IntFunction<byte[]> content) implements TwoClasses {
     @Override
     public String id(int index) {
       return "folder/image " + index;
@@ -304,7 +288,7 @@ class StoredExtractionTest {
     assertThatThrownBy(() -> extract(builder(), three))
         .isInstanceOf(IOException.class)
         .hasMessageMatching(
-            "(?s)\\[chosen\\] 3 of 200 images cannot be read so far, more than the 1 % that may"
+            "(?s)\\[generated\\] 3 of 200 images cannot be read so far, more than the 1 % that may"
                 + " be:\n  folder/image 50: .*\n  folder/image 120: .*\n  folder/image 190: .*\n"
                 + "Mend or remove them, or allow more with allowUnreadable\\(share\\)\\.");
     assertThat(extract(builder().allowUnreadable(0.015), three).rows()).isEqualTo(197);
