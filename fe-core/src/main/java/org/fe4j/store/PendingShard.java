@@ -15,6 +15,9 @@ final class PendingShard {
   /** Bytes of values in a full shard: little to lose, and large enough to read in one go. */
   private static final int SHARD_BYTES = 8 << 20;
 
+  /** A row of a GiB; a shard must be less than two, being mapped at once. */
+  static final int MAXIMUM_DIMENSION = 1 << 28;
+
   private static final int MAXIMUM_ROWS = 4096;
 
   private final int dimension;
