@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled backbone, loaded into an engine of DJL when the first image needs it. */
 final class EngineFeatureExtractor implements FeatureExtractor {
+  /** Raised when resizing, cropping or normalising gives other values for the same pixels. */
+  private static final int PREPROCESSING_VERSION = 1;
+
   private final FeatureExtractorBuilder settings;
   private final CompiledBackbone compiled;
   private final Engine engine;
@@ -63,13 +68,19 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     Map<RecipePart, String> parts = new EnumMap<>(RecipePart.class);
     parts.put(RecipePart.WEIGHTS, identity.weights());
     parts.put(RecipePart.GRAPH, identity.graph());
-    parts.put(RecipePart.TAP, "%s (%d values)".formatted(settings.tap, dimension()));
-    parts.put(RecipePart.PREPROCESSING, describe(settings.backbone.preprocessing()));
+    parts.put(RecipePart.TAP, tap());
+    parts.put(
+        RecipePart.PREPROCESSING,
+        "%s, given as %s, version %s"
+            .formatted(
+                describe(settings.backbone.preprocessing()),
+                compiled.input(),
+                PREPROCESSING_VERSION));
     parts.put(RecipePart.DECODER, settings.decoder.identity());
     parts.put(RecipePart.PRECISION, settings.precision.toString());
     parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
-    parts.put(RecipePart.BATCH_SHAPE, "(%d, %d, %d, 3)".formatted(settings.batchSize, side, side));
+    parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)".formatted(settings.batchSize, side, side));
     parts.put(RecipePart.ENGINE, Engines.version(engine));
     parts.put(RecipePart.NATIVE_LIBRARY, Engines.nativeVersion(engine));
     parts.put(RecipePart.COMPILER, identity.compiler());
@@ -93,7 +104,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     return ImmutableMap.<String, String>builder()
         .put("backbone", settings.backbone.name())
         .putAll(compiled.provenance())
-        .put("tap", "%s (%d values)".formatted(settings.tap, dimension()))
+        .put("tap", tap())
         .put("preprocessing", describe(settings.backbone.preprocessing()))
         .put("decoder", settings.decoder.identity())
         .put("precision", settings.precision + " on " + settings.device)
@@ -155,6 +166,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   @Override
   public StoreCheck checkStore(ImageDataset dataset, ProgressListener progress) throws IOException {
+    requireOpen();
     FeatureStore store =
         FeatureStore.at(
             settings.store.orElseThrow(
@@ -164,8 +176,13 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     int unreadable = 0;
     long begin = System.nanoTime();
     for (int i = 0; i < dataset.size(); i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while looking for stored features");
+      }
       try {
         stored += folder.contains(ImageHash.of(dataset.bytes(i))) ? 1 : 0;
+      } catch (ClosedByInterruptException e) {
+        throw e;
       } catch (IOException e) {
         unreadable++;
       }
@@ -191,8 +208,14 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     return model;
   }
 
+  // A number in a recipe is %s: %d has other digits in some locales.
+
+  private String tap() {
+    return "%s (%s values)".formatted(settings.tap, dimension());
+  }
+
   private static String describe(Preprocessing p) {
-    return "resize %s %d %s, crop %d, mean %s, deviation %s"
+    return "resize %s %s %s, crop %s, mean %s, deviation %s"
         .formatted(
             p.resizeMode(),
             p.resizePixels(),
