@@ -12,8 +12,10 @@ import org.fe4j.feature.ImageLoader.Cropped;
 import org.fe4j.feature.ImageLoader.Loaded;
 import org.fe4j.feature.ImageLoader.Stored;
 import org.fe4j.feature.ImageLoader.Unreadable;
+import org.fe4j.numeric.Float16;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.store.ElementType;
 import org.fe4j.store.ImageHash;
 import org.fe4j.store.ImageHashList;
 import org.fe4j.store.RecipeFolder;
@@ -167,10 +169,26 @@ final class DatasetExtraction {
     for (Map.Entry<ImageHash, Integer> image : batch.entrySet()) {
       int offset = row++ * store.dimension();
       settings.requireFinite(rows, offset, store.dimension(), dataset.id(image.getValue()));
+      requireStorable(rows, offset, image.getValue());
       store.add(image.getKey(), rows, offset);
       extracted++;
     }
     batch.clear();
+    store.flushIfDue();
+  }
+
+  private void requireStorable(float[] rows, int offset, int index) throws IOException {
+    if (settings.storedAs == ElementType.FLOAT32) {
+      return;
+    }
+    for (int i = 0; i < store.dimension(); i++) {
+      float value = rows[offset + i];
+      if (!Float.isFinite(Float16.toFloat(Float16.fromFloat(value)))) {
+        throw new IOException(
+            "%s: the feature of %s has the value %s (value %d), but float16 ends at 65,504; store features as FLOAT32"
+                .formatted(settings.backbone.name(), dataset.id(index), value, i));
+      }
+    }
   }
 
   private void beginStage(int firstIndex) {
