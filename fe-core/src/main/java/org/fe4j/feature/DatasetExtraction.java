@@ -12,10 +12,8 @@ import org.fe4j.feature.ImageLoader.Cropped;
 import org.fe4j.feature.ImageLoader.Loaded;
 import org.fe4j.feature.ImageLoader.Stored;
 import org.fe4j.feature.ImageLoader.Unreadable;
-import org.fe4j.numeric.Float16;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.store.ElementType;
 import org.fe4j.store.ImageHash;
 import org.fe4j.store.ImageHashList;
 import org.fe4j.store.RecipeFolder;
@@ -178,12 +176,9 @@ final class DatasetExtraction {
   }
 
   private void requireStorable(float[] rows, int offset, int index) throws IOException {
-    if (settings.storedAs == ElementType.FLOAT32) {
-      return;
-    }
     for (int i = 0; i < store.dimension(); i++) {
       float value = rows[offset + i];
-      if (!Float.isFinite(Float16.toFloat(Float16.fromFloat(value)))) {
+      if (!settings.storedAs.holds(value)) {
         throw new IOException(
             "%s: the feature of %s has the value %s (value %d), but float16 ends at 65,504; store features as FLOAT32"
                 .formatted(settings.backbone.name(), dataset.id(index), value, i));

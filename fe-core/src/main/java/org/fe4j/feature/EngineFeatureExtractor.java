@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private final Engine engine;
   private final Device device;
   private final Recipe recipe;
+  private final String stamp;
   private @Nullable EngineModel model;
   private @Nullable SingleImage single;
   private boolean closed;
@@ -45,12 +47,24 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private record SingleImage(Preprocessor preprocessor, ByteBuffer batch) {}
 
   private EngineFeatureExtractor(
-      FeatureExtractorBuilder settings, CompiledBackbone compiled, Engine engine, Device device) {
+      FeatureExtractorBuilder settings,
+      CompiledBackbone compiled,
+      String stamp,
+      Engine engine,
+      Device device) {
     this.settings = settings;
     this.compiled = compiled;
     this.engine = engine;
     this.device = device;
     this.recipe = Recipe.of(parts());
+    this.stamp = stamp;
+  }
+
+  /** Returns what changes when somebody writes the file of a model anew. */
+  private static String stamp(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return "%s %s %s"
+        .formatted(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
   }
 
   static FeatureExtractor open(FeatureExtractorBuilder settings, ProgressListener progress)
@@ -59,7 +73,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         settings.offline ? Engines.startOffline(settings.engine) : Engines.start(settings.engine);
     Device device = Engines.device(engine, settings.device);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
-    return new EngineFeatureExtractor(settings, compiled, engine, device);
+    return new EngineFeatureExtractor(settings, compiled, stamp(compiled.path()), engine, device);
   }
 
   private Map<RecipePart, String> parts() {
@@ -196,6 +210,12 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private EngineModel model() throws IOException {
     if (model == null) {
+      // Its features would be kept under the hash of the file that was there before.
+      if (!stamp(compiled.path()).equals(stamp)) {
+        throw new IOException(
+            "[%s] was written anew since this extractor was opened: open another one"
+                .formatted(compiled.path()));
+      }
       model =
           EngineModel.load(
               settings.backbone.name(),

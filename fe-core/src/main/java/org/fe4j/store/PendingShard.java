@@ -73,13 +73,12 @@ final class PendingShard {
 
   private void putHalves(int begin, float[] source, int offset) throws IOException {
     for (int i = 0; i < dimension; i++) {
-      short half = Float16.fromFloat(source[offset + i]);
-      if (!Float.isFinite(Float16.toFloat(half))) {
+      if (!type.holds(source[offset + i])) {
         throw new IOException(
             "Value %d of a feature is %s, but float16 ends at 65,504: store features as FLOAT32"
                 .formatted(i, source[offset + i]));
       }
-      values.putShort(begin + 2 * i, half);
+      values.putShort(begin + 2 * i, Float16.fromFloat(source[offset + i]));
     }
   }
 

@@ -9,6 +9,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Locale;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.CustomBackbone;
@@ -106,6 +108,23 @@ class HostileExtractionTest {
     }
     assertThat(folder.resolve("other")).doesNotExist();
     assertThat(extract(builder(), new NoisyImages(7, SIDE)).extracted()).isZero();
+  }
+
+  @Test
+  void refusesAModelFileThatWasWrittenAnewSinceItWasOpened() throws IOException {
+    Path file = folder.resolve("model.pt");
+    TinyTorchScript.write(file, "v = torch.mean(torch.to(x, 6), [1, 2])", "return v");
+    Backbone backbone =
+        CustomBackbone.builder("tiny", file, SIDE, 3).input(InputFormat.PIXEL_BYTES).build();
+    try (FeatureExtractor extractor = builder(backbone).open(ProgressListener.NONE)) {
+      TinyTorchScript.write(file, "v = torch.amax(torch.to(x, 6), [1, 2])", "return v");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+      assertThatThrownBy(() -> extractor.extract(new NoisyImages(3, SIDE), ProgressListener.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "[%s] was written anew since this extractor was opened: open another one", file);
+    }
+    assertThat(extract(builder(backbone), new NoisyImages(3, SIDE)).extracted()).isEqualTo(3);
   }
 
   @Test
