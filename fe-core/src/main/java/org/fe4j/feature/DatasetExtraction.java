@@ -167,10 +167,23 @@ final class DatasetExtraction {
     for (Map.Entry<ImageHash, Integer> image : batch.entrySet()) {
       int offset = row++ * store.dimension();
       settings.requireFinite(rows, offset, store.dimension(), dataset.id(image.getValue()));
+      requireStorable(rows, offset, image.getValue());
       store.add(image.getKey(), rows, offset);
       extracted++;
     }
     batch.clear();
+    store.flushIfDue();
+  }
+
+  private void requireStorable(float[] rows, int offset, int index) throws IOException {
+    for (int i = 0; i < store.dimension(); i++) {
+      float value = rows[offset + i];
+      if (!settings.storedAs.holds(value)) {
+        throw new IOException(
+            "%s: the feature of %s has the value %s (value %d), but float16 ends at 65,504; store features as FLOAT32"
+                .formatted(settings.backbone.name(), dataset.id(index), value, i));
+      }
+    }
   }
 
   private void beginStage(int firstIndex) {

@@ -4,9 +4,12 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled backbone, loaded into an engine of DJL when the first image needs it. */
 final class EngineFeatureExtractor implements FeatureExtractor {
+  /** Raised when resizing, cropping or normalising gives other values for the same pixels. */
+  private static final int PREPROCESSING_VERSION = 1;
+
   private final FeatureExtractorBuilder settings;
   private final CompiledBackbone compiled;
   private final Engine engine;
   private final Device device;
   private final Recipe recipe;
+  private final String stamp;
   private @Nullable EngineModel model;
   private @Nullable SingleImage single;
   private boolean closed;
@@ -40,12 +47,24 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private record SingleImage(Preprocessor preprocessor, ByteBuffer batch) {}
 
   private EngineFeatureExtractor(
-      FeatureExtractorBuilder settings, CompiledBackbone compiled, Engine engine, Device device) {
+      FeatureExtractorBuilder settings,
+      CompiledBackbone compiled,
+      String stamp,
+      Engine engine,
+      Device device) {
     this.settings = settings;
     this.compiled = compiled;
     this.engine = engine;
     this.device = device;
     this.recipe = Recipe.of(parts());
+    this.stamp = stamp;
+  }
+
+  /** Returns what changes when somebody writes the file of a model anew. */
+  private static String stamp(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return "%s %s %s"
+        .formatted(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
   }
 
   static FeatureExtractor open(FeatureExtractorBuilder settings, ProgressListener progress)
@@ -54,7 +73,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         settings.offline ? Engines.startOffline(settings.engine) : Engines.start(settings.engine);
     Device device = Engines.device(engine, settings.device);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
-    return new EngineFeatureExtractor(settings, compiled, engine, device);
+    return new EngineFeatureExtractor(settings, compiled, stamp(compiled.path()), engine, device);
   }
 
   private Map<RecipePart, String> parts() {
@@ -63,13 +82,19 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     Map<RecipePart, String> parts = new EnumMap<>(RecipePart.class);
     parts.put(RecipePart.WEIGHTS, identity.weights());
     parts.put(RecipePart.GRAPH, identity.graph());
-    parts.put(RecipePart.TAP, "%s (%d values)".formatted(settings.tap, dimension()));
-    parts.put(RecipePart.PREPROCESSING, describe(settings.backbone.preprocessing()));
+    parts.put(RecipePart.TAP, tap());
+    parts.put(
+        RecipePart.PREPROCESSING,
+        "%s, given as %s, version %s"
+            .formatted(
+                describe(settings.backbone.preprocessing()),
+                compiled.input(),
+                PREPROCESSING_VERSION));
     parts.put(RecipePart.DECODER, settings.decoder.identity());
     parts.put(RecipePart.PRECISION, settings.precision.toString());
     parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
-    parts.put(RecipePart.BATCH_SHAPE, "(%d, %d, %d, 3)".formatted(settings.batchSize, side, side));
+    parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)".formatted(settings.batchSize, side, side));
     parts.put(RecipePart.ENGINE, Engines.version(engine));
     parts.put(RecipePart.NATIVE_LIBRARY, Engines.nativeVersion(engine));
     parts.put(RecipePart.COMPILER, identity.compiler());
@@ -93,7 +118,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     return ImmutableMap.<String, String>builder()
         .put("backbone", settings.backbone.name())
         .putAll(compiled.provenance())
-        .put("tap", "%s (%d values)".formatted(settings.tap, dimension()))
+        .put("tap", tap())
         .put("preprocessing", describe(settings.backbone.preprocessing()))
         .put("decoder", settings.decoder.identity())
         .put("precision", settings.precision + " on " + settings.device)
@@ -155,6 +180,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   @Override
   public StoreCheck checkStore(ImageDataset dataset, ProgressListener progress) throws IOException {
+    requireOpen();
     FeatureStore store =
         FeatureStore.at(
             settings.store.orElseThrow(
@@ -164,8 +190,13 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     int unreadable = 0;
     long begin = System.nanoTime();
     for (int i = 0; i < dataset.size(); i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while looking for stored features");
+      }
       try {
         stored += folder.contains(ImageHash.of(dataset.bytes(i))) ? 1 : 0;
+      } catch (ClosedByInterruptException e) {
+        throw e;
       } catch (IOException e) {
         unreadable++;
       }
@@ -179,6 +210,12 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private EngineModel model() throws IOException {
     if (model == null) {
+      // Its features would be kept under the hash of the file that was there before.
+      if (!stamp(compiled.path()).equals(stamp)) {
+        throw new IOException(
+            "[%s] was written anew since this extractor was opened: open another one"
+                .formatted(compiled.path()));
+      }
       model =
           EngineModel.load(
               settings.backbone.name(),
@@ -191,8 +228,14 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     return model;
   }
 
+  // A number in a recipe is %s: %d has other digits in some locales.
+
+  private String tap() {
+    return "%s (%s values)".formatted(settings.tap, dimension());
+  }
+
   private static String describe(Preprocessing p) {
-    return "resize %s %d %s, crop %d, mean %s, deviation %s"
+    return "resize %s %s %s, crop %s, mean %s, deviation %s"
         .formatted(
             p.resizeMode(),
             p.resizePixels(),

@@ -10,8 +10,8 @@ import org.fe4j.store.Recipe;
 
 /**
  * A backbone loaded into an engine, turning images into features. Owns native memory: whoever opens
- * it closes it, which is idempotent; afterwards everything else throws {@link
- * IllegalStateException}. Not safe for concurrent use; confine an instance to one thread. It
+ * it closes it, which is idempotent; afterwards it extracts nothing and checks no store, but throws
+ * {@link IllegalStateException}. Not safe for concurrent use; confine an instance to one thread. It
  * decodes on threads of its own.
  */
 public interface FeatureExtractor extends AutoCloseable {
@@ -40,7 +40,8 @@ public interface FeatureExtractor extends AutoCloseable {
    *
    * @throws IOException if an image cannot be read and the policy is to fail, if more images cannot
    *     be read than are allowed, if the store cannot be written or is damaged, if the engine
-   *     cannot load the backbone, or if an answer is not finite
+   *     cannot load the backbone, or if an answer is not finite or too large for the store's values
+   * @throws java.io.InterruptedIOException if the thread is interrupted, which stays marked so
    */
   DatasetFeatures extract(ImageDataset dataset, ProgressListener progress) throws IOException;
 

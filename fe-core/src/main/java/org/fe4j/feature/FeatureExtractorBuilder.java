@@ -16,7 +16,10 @@ import org.fe4j.store.ElementType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The settings of a feature extractor. Not safe for concurrent use; confine to one thread. */
+/**
+ * The settings of a feature extractor, which keeps those that it was opened with. Not safe for
+ * concurrent use; confine to one thread.
+ */
 public final class FeatureExtractorBuilder {
   static final Logger LOGGER = LoggerFactory.getLogger(FeatureExtractor.class);
 
@@ -163,7 +166,8 @@ public final class FeatureExtractorBuilder {
   }
 
   /**
-   * Sets how the store keeps values, and what is returned; {@link ElementType#FLOAT32} by default.
+   * Sets how the store keeps values, and so what is returned for a data set; {@link
+   * ElementType#FLOAT32} by default. A single picture's feature is never rounded.
    */
   public FeatureExtractorBuilder storedAs(ElementType value) {
     storedAs = value;
@@ -182,7 +186,26 @@ public final class FeatureExtractorBuilder {
       throw new IllegalStateException(
           "Without a store, quarantine(folder) must say where unreadable images go");
     }
-    return EngineFeatureExtractor.open(this, progress);
+    return EngineFeatureExtractor.open(copy(), progress);
+  }
+
+  /** What is set here afterwards must change no extractor, whose recipe is fixed. */
+  private FeatureExtractorBuilder copy() {
+    FeatureExtractorBuilder copy = new FeatureExtractorBuilder(backbone);
+    copy.engine = engine;
+    copy.device = device;
+    copy.precision = precision;
+    copy.tap = tap;
+    copy.batchSize = batchSize;
+    copy.decodingThreads = decodingThreads;
+    copy.decoder = decoder;
+    copy.unreadable = unreadable;
+    copy.allowedUnreadable = allowedUnreadable;
+    copy.store = store;
+    copy.storedAs = storedAs;
+    copy.offline = offline;
+    copy.quarantine = quarantine;
+    return copy;
   }
 
   Optional<Path> quarantineFolder() {

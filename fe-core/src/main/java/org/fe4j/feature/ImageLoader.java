@@ -57,6 +57,7 @@ final class ImageLoader implements AutoCloseable {
   /** Room for one crop, used again and again. */
   static final class Slot {
     final byte[] crop;
+    private int index;
     private @Nullable Future<Loaded> image;
 
     private Slot(int bytes) {
@@ -95,6 +96,7 @@ final class ImageLoader implements AutoCloseable {
   private void submit(Slot slot) {
     if (nextIndex < dataset.size()) {
       int index = nextIndex++;
+      slot.index = index;
       slot.image = pool.submit(() -> load(index, slot));
       ahead.add(slot);
     }
@@ -123,7 +125,10 @@ final class ImageLoader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw interrupted();
     } catch (ExecutionException e) {
-      throw new IOException("A decoding thread failed: " + e.getCause(), e.getCause());
+      throw new IOException(
+          "[%s] a decoding thread failed at this image: %s"
+              .formatted(dataset.id(current.index), e.getCause()),
+          e.getCause());
     }
   }
 

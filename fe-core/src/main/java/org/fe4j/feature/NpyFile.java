@@ -97,7 +97,8 @@ public final class NpyFile {
 
   private static byte[] header(int rows, int dimension) {
     String dict =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, dimension);
+        // %s, since %d has other digits in some locales.
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s, %s), }".formatted(rows, dimension);
     int unpadded = PREFIX + dict.length() + 1;
     int padded = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     String text = dict + " ".repeat(padded - unpadded) + "\n";

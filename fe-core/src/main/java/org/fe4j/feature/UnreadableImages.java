@@ -2,11 +2,13 @@ package org.fe4j.feature;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.image.UnreadableImageException;
 
 /**
  * The images of one run that could not be read, and what becomes of the run. Not safe for
@@ -14,6 +16,9 @@ import org.fe4j.dataset.ImageDataset;
  */
 final class UnreadableImages {
   private static final int NAMED = 10;
+
+  /** 0.29 of 100 is a little less than 29. */
+  private static final double ROUNDING = 1e-6;
 
   private final ImageDataset dataset;
   private final UnreadableImagePolicy policy;
@@ -38,18 +43,30 @@ final class UnreadableImages {
    * @throws IOException if the policy is to fail, or if that makes more than are allowed
    */
   void add(int index, IOException failure) throws IOException {
+    String reason = reason(failure);
     if (policy == UnreadableImagePolicy.FAIL) {
-      throw failure;
+      throw failure instanceof UnreadableImageException
+          ? failure
+          : new IOException(
+              "[%s] cannot be read: %s".formatted(dataset.id(index), reason), failure);
     }
-    String message = failure.getMessage();
-    String reason = message == null ? failure.getClass().getSimpleName() : message;
     skipped.add(new SkippedImage(index, dataset.id(index), reason));
     if (policy == UnreadableImagePolicy.QUARANTINE && quarantine.isPresent()) {
       quarantine.get().add(dataset, index, reason);
     }
-    if (skipped.size() > allowedShare * dataset.size()) {
+    if (skipped.size() - allowedShare * dataset.size() > ROUNDING) {
       throw new IOException(tooMany());
     }
+  }
+
+  private static String reason(IOException failure) {
+    String message = failure.getMessage();
+    String kind = failure.getClass().getSimpleName();
+    if (message == null) {
+      return kind;
+    }
+    // The JDK's messages of a file are a path and, at times, a reason.
+    return failure instanceof FileSystemException ? kind + " " + message : message;
   }
 
   private String tooMany() {

@@ -1,12 +1,13 @@
 package org.fe4j.file;
 
+import com.google.common.collect.MapMaker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,7 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ProcessLock implements Closeable {
   /** A file lock belongs to the process, and locking twice throws; so threads queue here first. */
-  private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Path, ReentrantLock> THREADS =
+      // An entry goes when nobody holds the lock or waits for it.
+      new MapMaker().weakValues().makeMap();
 
   private final ReentrantLock threads;
   private final FileChannel channel;
@@ -47,8 +50,13 @@ public final class ProcessLock implements Closeable {
    * @throws IOException if the file cannot be made or locked
    */
   public static ProcessLock acquire(Path file) throws IOException {
-    ReentrantLock threads =
-        THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), key -> new ReentrantLock());
+    // A folder may have two names; the operating system knows it by neither.
+    Path real =
+        file.toAbsolutePath()
+            .resolveSibling(".")
+            .toRealPath()
+            .resolve(String.valueOf(file.getFileName()));
+    ReentrantLock threads = THREADS.computeIfAbsent(real, key -> new ReentrantLock());
     threads.lock();
     FileChannel channel = null;
     boolean acquired = false;
@@ -70,8 +78,11 @@ public final class ProcessLock implements Closeable {
   @Override
   public void close() throws IOException {
     try {
-      processes.release();
-      channel.close();
+      try {
+        processes.release();
+      } finally {
+        channel.close();
+      }
     } finally {
       threads.unlock();
     }

@@ -3,6 +3,7 @@ package org.fe4j.file;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,8 @@ public final class WholeFile {
   public static ImmutableList<Path> abandoned(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TEMPORARIES)) {
       return ImmutableList.copyOf(files);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

@@ -47,7 +47,8 @@ final class ImageIoDecoder implements ImageDecoder {
 
   @Override
   public String identity() {
-    return "imageio/%d java=%s %s webp-imageio=0.10.2 options=%s"
+    // %s, since %d has other digits in some locales.
+    return "imageio/%s java=%s %s webp-imageio=0.10.2 options=%s"
         .formatted(
             VERSION,
             System.getProperty("java.vendor"),

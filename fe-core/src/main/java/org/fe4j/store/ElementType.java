@@ -1,5 +1,7 @@
 package org.fe4j.store;
 
+import org.fe4j.numeric.Float16;
+
 /** How a value is stored, little-endian. */
 public enum ElementType {
   /** IEEE 754 binary32: what the engine returned, to the bit. */
@@ -20,6 +22,11 @@ public enum ElementType {
   /** Returns the bytes of a value. */
   public int bytes() {
     return bytes;
+  }
+
+  /** Returns whether a value that is finite stays so when it is stored. */
+  public boolean holds(float value) {
+    return this == FLOAT32 || Float.isFinite(Float16.toFloat(Float16.fromFloat(value)));
   }
 
   /** Returns the extension of shards. */

@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 import org.fe4j.file.WholeFile;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder that keeps features, so that each is extracted once. A feature is found by its image's
@@ -26,6 +28,8 @@ import org.fe4j.progress.ProgressListener;
  * store at the same time.
  */
 public final class FeatureStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FeatureStore.class);
+
   private final Path folder;
 
   private FeatureStore(Path folder) {
@@ -74,9 +78,14 @@ public final class FeatureStore {
   public ImmutableList<StoredRecipe> list() throws IOException {
     List<StoredRecipe> all = new ArrayList<>();
     for (Path recipeFolder : recipeFolders()) {
-      Optional<Recipe> recipe = recipe(recipeFolder);
-      if (recipe.isPresent()) {
-        all.add(summary(recipeFolder, recipe.get()));
+      try {
+        Optional<Recipe> recipe = recipe(recipeFolder);
+        if (recipe.isPresent()) {
+          all.add(summary(recipeFolder, recipe.get()));
+        }
+      } catch (NoSuchFileException e) {
+        // Somebody removes this recipe.
+        LOGGER.debug("{} goes", recipeFolder, e);
       }
     }
     all.sort(
@@ -87,19 +96,32 @@ public final class FeatureStore {
   }
 
   private static StoredRecipe summary(Path recipeFolder, Recipe recipe) throws IOException {
+    List<Shard.Header> headers = headers(recipeFolder);
     long rows = 0;
     long bytes = Files.size(recipeFolder.resolve(RecipeFolder.RECIPE_FILE));
-    int dimension = 0;
-    List<Path> shards = RecipeFolder.shards(recipeFolder);
-    for (Path shard : shards) {
-      Shard.Header header = Shard.header(shard);
+    for (Shard.Header header : headers) {
       rows += header.rows();
-      dimension = header.dimension();
-      bytes += Files.size(shard);
+      bytes += header.fileBytes();
     }
+    int dimension = headers.isEmpty() ? 0 : headers.get(0).dimension();
     Instant used =
         Files.getLastModifiedTime(recipeFolder.resolve(RecipeFolder.RECIPE_FILE)).toInstant();
-    return new StoredRecipe(recipe, recipeFolder, dimension, rows, shards.size(), bytes, used);
+    return new StoredRecipe(recipe, recipeFolder, dimension, rows, headers.size(), bytes, used);
+  }
+
+  private static List<Shard.Header> headers(Path recipeFolder) throws IOException {
+    while (true) {
+      List<Shard.Header> headers = new ArrayList<>();
+      try {
+        for (Path shard : RecipeFolder.shards(recipeFolder)) {
+          headers.add(Shard.header(shard));
+        }
+        return headers;
+      } catch (NoSuchFileException e) {
+        // It was merged into another since the folder was listed.
+        LOGGER.debug("{} changes", recipeFolder, e);
+      }
+    }
   }
 
   /**
@@ -133,13 +155,13 @@ public final class FeatureStore {
     long total = 0;
     for (Path recipeFolder : recipeFolders()) {
       for (Path shard : RecipeFolder.shards(recipeFolder)) {
-        total += Files.size(shard);
+        total += size(shard);
       }
     }
     long begin = System.nanoTime();
     long done = 0;
     for (Path recipeFolder : recipeFolders()) {
-      if (recipe(recipeFolder).isEmpty()) {
+      if (!holdsItsRecipe(recipeFolder)) {
         damage.add(
             new StoreDamage(
                 recipeFolder.resolve(RecipeFolder.RECIPE_FILE),
@@ -147,6 +169,7 @@ public final class FeatureStore {
       }
       OptionalInt dimension = OptionalInt.empty();
       for (Path file : RecipeFolder.shards(recipeFolder)) {
+        long size = size(file);
         try {
           int found = Shard.open(file, MoreFiles.getNameWithoutExtension(recipeFolder)).dimension();
           if (dimension.isPresent() && dimension.getAsInt() != found) {
@@ -159,8 +182,11 @@ public final class FeatureStore {
           dimension = OptionalInt.of(found);
         } catch (DamagedStoreException e) {
           damage.add(new StoreDamage(file, e.problem()));
+        } catch (NoSuchFileException e) {
+          // Somebody removes it, or merged it into another: that one is as it was written.
+          LOGGER.debug("{} went", file, e);
         }
-        done += Files.size(file);
+        done += size;
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         progress.onProgress(new Progress("Verifying features", done, total, "bytes", elapsed));
       }
@@ -182,48 +208,72 @@ public final class FeatureStore {
     RecipeFolder.changing(
         folder,
         () -> {
-          for (Path recipeFolder : recipeFolders()) {
+          for (Path recipeFolder : namedFolders()) {
             pruning.prune(recipeFolder, recipe(recipeFolder));
           }
         });
     return pruning.result();
   }
 
-  /** Deletes the folder with all features. */
+  /**
+   * Deletes all features, and the folder where nothing else is in it. Nobody may write to the store
+   * meanwhile: the lock goes too.
+   */
   public void delete() throws IOException {
-    if (Files.isDirectory(folder)) {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    RecipeFolder.changing(
+        folder,
+        () -> {
+          for (Path recipeFolder : namedFolders()) {
+            MoreFiles.deleteRecursively(recipeFolder, RecursiveDeleteOption.ALLOW_INSECURE);
+          }
+        });
+    Files.deleteIfExists(folder.resolve(RecipeFolder.LOCK_FILE));
+    if (RecipeFolder.files(folder, "*").isEmpty()) {
+      Files.delete(folder);
     }
   }
 
-  /** Returns the folders named like recipes, sorted; what else lies in the store is nobody's. */
+  /** Returns the folders with features or a recipe, sorted. */
   private List<Path> recipeFolders() throws IOException {
     List<Path> folders = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-        for (Path path : stream) {
-          boolean named = String.valueOf(path.getFileName()).matches("[0-9a-f]{64}");
-          boolean ours =
-              named
-                  && (Files.exists(path.resolve(RecipeFolder.RECIPE_FILE))
-                      || !RecipeFolder.shards(path).isEmpty());
-          if (ours) {
-            folders.add(path);
-          }
-        }
+    for (Path path : namedFolders()) {
+      if (Files.exists(path.resolve(RecipeFolder.RECIPE_FILE))
+          || !RecipeFolder.shards(path).isEmpty()) {
+        folders.add(path);
       }
     }
-    folders.sort(null);
     return folders;
+  }
+
+  /** Returns the folders named like recipes, sorted; what else lies in the store is nobody's. */
+  private List<Path> namedFolders() throws IOException {
+    return RecipeFolder.files(folder, "*").stream()
+        .filter(path -> String.valueOf(path.getFileName()).matches("[0-9a-f]{64}"))
+        .filter(Files::isDirectory)
+        .toList();
   }
 
   /** Returns the recipe in a folder if it is the one that the folder is named after. */
   private static Optional<Recipe> recipe(Path recipeFolder) throws IOException {
     Path file = recipeFolder.resolve(RecipeFolder.RECIPE_FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
+    // Where the bytes are what was written, they are UTF-8.
+    return holdsItsRecipe(recipeFolder) ? Recipe.parse(Files.readString(file)) : Optional.empty();
+  }
+
+  private static boolean holdsItsRecipe(Path recipeFolder) throws IOException {
+    Path file = recipeFolder.resolve(RecipeFolder.RECIPE_FILE);
+    return Files.exists(file) && recipeFolder.endsWith(Sha256.hex(Files.readAllBytes(file)));
+  }
+
+  /** Returns the bytes of a file, none where somebody removed it. */
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
     }
-    return Recipe.parse(Files.readString(file))
-        .filter(recipe -> recipeFolder.endsWith(recipe.sha256()));
   }
 }

@@ -15,6 +15,9 @@ final class PendingShard {
   /** Bytes of values in a full shard: little to lose, and large enough to read in one go. */
   private static final int SHARD_BYTES = 8 << 20;
 
+  /** A row of a GiB; a shard must be less than two, being mapped at once. */
+  static final int MAXIMUM_DIMENSION = 1 << 28;
+
   private static final int MAXIMUM_ROWS = 4096;
 
   private final int dimension;
@@ -70,13 +73,12 @@ final class PendingShard {
 
   private void putHalves(int begin, float[] source, int offset) throws IOException {
     for (int i = 0; i < dimension; i++) {
-      short half = Float16.fromFloat(source[offset + i]);
-      if (!Float.isFinite(Float16.toFloat(half))) {
+      if (!type.holds(source[offset + i])) {
         throw new IOException(
             "Value %d of a feature is %s, but float16 ends at 65,504: store features as FLOAT32"
                 .formatted(i, source[offset + i]));
       }
-      values.putShort(begin + 2 * i, half);
+      values.putShort(begin + 2 * i, Float16.fromFloat(source[offset + i]));
     }
   }
 

@@ -4,7 +4,6 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,10 +51,8 @@ final class Pruning {
 
   private void removeRecipe(Path folder) throws IOException {
     recipes++;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        bytes += Files.size(file);
-      }
+    for (Path file : RecipeFolder.files(folder, "*")) {
+      bytes += Files.size(file);
     }
     if (!settings.dryRun()) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
@@ -97,6 +94,9 @@ final class Pruning {
   private void merge(Path folder, Recipe recipe, List<Shard> shards) throws IOException {
     int dimension = shards.get(0).dimension();
     int capacity = PendingShard.capacity(dimension, recipe.elementType());
+    if (shards.stream().anyMatch(shard -> shard.dimension() != dimension)) {
+      return; // Somebody put them there; whoever opens the recipe hears of it.
+    }
     List<Shard> small = shards.stream().filter(shard -> shard.rows() * 2 < capacity).toList();
     if (small.size() < 2) {
       return;

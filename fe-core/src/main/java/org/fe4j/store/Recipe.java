@@ -9,7 +9,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,7 @@ public final class Recipe {
 
   private Recipe(ImmutableMap<RecipePart, String> parts) {
     this.parts = parts;
-    this.sha256 =
-        HexFormat.of()
-            .formatHex(Sha256.newDigest().digest(toJson().getBytes(StandardCharsets.UTF_8)));
+    this.sha256 = Sha256.hex(toBytes());
   }
 
   /**
@@ -105,6 +102,11 @@ public final class Recipe {
       byTitle.put(part.title(), part(part));
     }
     return GSON.toJson(byTitle) + "\n";
+  }
+
+  /** Returns the file of this recipe, whose SHA-256 is the recipe's. */
+  byte[] toBytes() {
+    return toJson().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the recipe of a JSON object, or nothing where it is none of this format. */

@@ -1,7 +1,11 @@
 package org.fe4j.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.fe4j.file.ProcessLock;
@@ -31,18 +37,19 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>Rows are collected in memory and go to disk as a shard when there are enough of them, or when
- * the oldest is half a minute old: whoever is killed loses that much work and nothing else. A shard
- * appears whole or not at all and is never changed. Under the lock, rows that another process has
- * written meanwhile are left out, so that no feature is there twice.
+ * the oldest is half a minute old: whoever is killed loses that much work, with {@link #flushIfDue}
+ * and the batch that was under way, and nothing else. A shard appears whole or not at all and is
+ * never changed. Under the lock, rows that another process has written meanwhile are left out, so
+ * that no feature is there twice.
  *
  * <p>{@link #contains} may be called by many threads at once; everything else by one.
  */
 public final class RecipeFolder {
   static final String RECIPE_FILE = "recipe.json";
-  static final String SHARDS = "*.{f32,f16}";
+  static final String LOCK_FILE = "lock";
+  private static final String SHARDS = "*.{f32,f16}";
   private static final Logger LOGGER = LoggerFactory.getLogger(RecipeFolder.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final int ATTEMPTS = 10;
 
   private final Path store;
   private final Path folder;
@@ -54,6 +61,7 @@ public final class RecipeFolder {
   private final Set<Path> loaded = new HashSet<>();
   private final PendingShard pending;
   private long pendingSinceNanos;
+  private long writtenAtNanos;
   private boolean writable;
 
   private RecipeFolder(
@@ -65,13 +73,26 @@ public final class RecipeFolder {
     this.durability = durability;
     this.nanoTime = nanoTime;
     this.pending = new PendingShard(dimension, recipe.elementType());
+    this.writtenAtNanos = nanoTime.getAsLong();
   }
 
   static RecipeFolder open(
       Path store, Recipe recipe, int dimension, Durability durability, LongSupplier nanoTime)
       throws IOException {
+    if (dimension < 1 || dimension > PendingShard.MAXIMUM_DIMENSION) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A stored feature has 1 to %,d values, but found %d",
+              PendingShard.MAXIMUM_DIMENSION,
+              dimension));
+    }
     RecipeFolder folder = new RecipeFolder(store, recipe, dimension, durability, nanoTime);
-    folder.refresh();
+    try {
+      folder.refresh();
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(store, e);
+    }
     folder.rememberUse();
     return folder;
   }
@@ -127,8 +148,22 @@ public final class RecipeFolder {
   }
 
   /**
+   * Writes what was added where nothing was written for half a minute. To be called after each
+   * batch: the age of rows says nothing about the work in them where a batch takes long.
+   *
+   * @throws IOException as {@link #flush}
+   */
+  public void flushIfDue() throws IOException {
+    if (nanoTime.getAsLong() - writtenAtNanos > LONGEST_WAIT.toNanos()) {
+      flush();
+    }
+  }
+
+  /**
    * Writes what was added and is not on disk yet.
    *
+   * @throws InterruptedIOException if the thread is interrupted; nothing is lost then, and the next
+   *     call writes it
    * @throws IOException if the store cannot be written to; what was on disk is still there
    */
   public void flush() throws IOException {
@@ -136,8 +171,12 @@ public final class RecipeFolder {
       return;
     }
     int rows = pending.size();
+    boolean interrupted = false;
     try {
       changing(store, this::publish);
+    } catch (InterruptedIOException e) {
+      interrupted = true;
+      throw e;
     } catch (DamagedStoreException e) {
       throw e;
     } catch (IOException e) {
@@ -147,7 +186,9 @@ public final class RecipeFolder {
           e);
     } finally {
       // After an error too: what cannot be written now would fail again.
-      pending.clear();
+      if (!interrupted) {
+        pending.clear();
+      }
     }
   }
 
@@ -162,6 +203,7 @@ public final class RecipeFolder {
     if (shard.hasRemaining()) {
       load(Shard.write(folder, shard, recipe.elementType(), durability));
     }
+    writtenAtNanos = nanoTime.getAsLong();
   }
 
   /**
@@ -209,6 +251,8 @@ public final class RecipeFolder {
             Files.createDirectories(folder);
             writeRecipe();
           });
+    } catch (InterruptedIOException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(
           "[%s] features cannot be kept here: %s. Name another folder for the store, or do without one."
@@ -225,22 +269,35 @@ public final class RecipeFolder {
 
   /** Changes a store while nobody else does. */
   static void changing(Path store, Change change) throws IOException {
-    Files.createDirectories(store);
-    ProcessLock lock = ProcessLock.acquire(store.resolve("lock"));
     try {
-      change.run();
-    } finally {
-      lock.close();
+      Files.createDirectories(store);
+      ProcessLock lock = ProcessLock.acquire(store.resolve(LOCK_FILE));
+      try {
+        change.run();
+      } finally {
+        lock.close();
+      }
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      throw interrupted(store, e);
     }
+  }
+
+  private static InterruptedIOException interrupted(Path store, IOException cause) {
+    InterruptedIOException interruption =
+        new InterruptedIOException(
+            "[%s] interrupted while features were stored or looked for".formatted(store));
+    interruption.initCause(cause);
+    return interruption;
   }
 
   /** Writes the recipe where it is missing or damaged: its hash, the folder's name, decides. */
   private void writeRecipe() throws IOException {
     Path file = folder.resolve(RECIPE_FILE);
-    if (Files.exists(file) && Files.readString(file).equals(recipe.toJson())) {
+    byte[] content = recipe.toBytes();
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
       return;
     }
-    WholeFile.write(file, durability, temporary -> Files.writeString(temporary, recipe.toJson()));
+    WholeFile.write(file, durability, temporary -> Files.write(temporary, content));
   }
 
   private void rememberUse() {
@@ -255,18 +312,18 @@ public final class RecipeFolder {
 
   /** Loads the shards that were not there the last time. */
   private void refresh() throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        for (Path file : shards(folder)) {
-          if (!loaded.contains(file)) {
-            load(file);
-          }
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Path file : shards(folder)) {
+        if (loaded.contains(file)) {
+          continue;
         }
-        return;
-      } catch (NoSuchFileException e) {
-        // Merged into another one since the folder was listed.
-        if (attempt == ATTEMPTS) {
-          throw e;
+        try {
+          load(file);
+        } catch (NoSuchFileException e) {
+          // Merged into one that was there before this one went.
+          again = true;
         }
       }
     }
@@ -286,10 +343,19 @@ public final class RecipeFolder {
 
   /** Returns the shards of a folder by name, so that everybody sees them in the same order. */
   static List<Path> shards(Path folder) throws IOException {
+    return files(folder, SHARDS);
+  }
+
+  /** Returns what lies in a folder under such names, sorted; nothing where there is no folder. */
+  static List<Path> files(Path folder, String glob) throws IOException {
     List<Path> files = new ArrayList<>();
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, SHARDS)) {
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
         stream.forEach(files::add);
+      } catch (NoSuchFileException e) {
+        return List.of(); // It went a moment ago.
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
     }
     files.sort(null);

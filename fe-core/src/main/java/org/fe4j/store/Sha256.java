@@ -2,6 +2,7 @@ package org.fe4j.store;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The JDK's SHA-256, which uses the processor's instructions for it. */
 final class Sha256 {
@@ -9,6 +10,11 @@ final class Sha256 {
   static final int BYTES = 32;
 
   private Sha256() {}
+
+  /** Returns the digest of bytes in 64 lower-case hexadecimal digits. */
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  }
 
   static MessageDigest newDigest() {
     try {

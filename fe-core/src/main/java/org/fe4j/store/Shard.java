@@ -57,7 +57,11 @@ final class Shard {
   }
 
   /** What the first bytes say, in agreement with each other and with the length of the file. */
-  record Header(int rows, int dimension, ElementType elementType, int valuesOffset) {}
+  record Header(int rows, int dimension, ElementType elementType, int valuesOffset) {
+    long fileBytes() {
+      return valuesOffset + (long) rows * dimension * elementType.bytes();
+    }
+  }
 
   /**
    * Returns what a file says of itself, without a look at the rest.

@@ -251,7 +251,8 @@ class StoredExtractionTest {
     NoisyImages images = new NoisyImages(40, SIDE);
     assertThatThrownBy(() -> extract(builder().decoder(failing), images))
         .isInstanceOf(IOException.class)
-        .hasMessage("A decoding thread failed: java.lang.StackOverflowError: deep in a decoder")
+        .hasMessage(
+            "[noise000030.bmp] a decoding thread failed at this image: java.lang.StackOverflowError: deep in a decoder")
         .hasCauseInstanceOf(StackOverflowError.class);
     assertThat(Thread.getAllStackTraces().keySet())
         .as("no thread goes on")

@@ -199,6 +199,13 @@ class FeatureStoreTest {
     now.addAndGet(Duration.ofSeconds(31).toNanos());
     add(slow, 3, 4);
     assertThat(slow.size()).isEqualTo(4);
+    now.addAndGet(Duration.ofSeconds(29).toNanos());
+    add(slow, 4, 6);
+    slow.flushIfDue();
+    assertThat(slow.size()).isEqualTo(4);
+    now.addAndGet(Duration.ofSeconds(2).toNanos());
+    slow.flushIfDue();
+    assertThat(slow.size()).as("two seconds old, but after a batch of half a minute").isEqualTo(6);
   }
 
   @Test

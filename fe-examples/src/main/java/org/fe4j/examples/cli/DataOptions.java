@@ -3,6 +3,7 @@ package org.fe4j.examples.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.dataset.ImageList;
@@ -73,6 +74,22 @@ final class DataOptions {
               + " file \"%s\"".formatted(data));
     }
     return ImageFolder.of(path);
+  }
+
+  /**
+   * Refuses to write over the list that names the images.
+   *
+   * @throws ParameterException if one of the files is that list
+   */
+  void refuseAsOutput(List<Path> files) throws IOException {
+    Path path = Path.of(data);
+    for (Path file : files) {
+      if (Files.exists(path) && Files.exists(file) && Files.isSameFile(path, file)) {
+        throw ModelOptions.usage(
+            command,
+            "--out would write over the list \"%s\" of --data: name another file".formatted(file));
+      }
+    }
   }
 
   private ImageDataset published(OfflineOption offline, Console console) throws IOException {

@@ -64,6 +64,7 @@ final class ExtractCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExportFormat format = format(command, out);
+    data.refuseAsOutput(format.files(out));
     Backbone backbone = model.backbone();
     ImageDataset images = data.dataset(offline, console);
     DatasetFeatures features;

@@ -105,6 +105,9 @@ final class ModelOptions {
   static String forCommandLine(String message) {
     return message
         .replace("Zoo.names() lists all", "'fe models' lists all")
+        .replace(
+            "quarantine(folder) must say where unreadable images go",
+            "--on-unreadable quarantine has no folder to copy them to: leave out --no-store")
         .replace("allowUnreadable(share)", "--allow-unreadable PERCENT");
   }
 

@@ -348,6 +348,10 @@ final class StoreCommand implements Callable<Integer> {
                 .formatted(meant.isEmpty() ? "No" : meant.size(), store.folder(), recipe));
       }
       StoredRecipe stored = meant.get(0);
+      if (stored.rows() == 0) {
+        throw ModelOptions.usage(
+            command, "The recipe %s has no features yet".formatted(stored.recipe().sha256()));
+      }
       StoredRows rows = store.open(stored.recipe(), stored.dimension()).allRows();
       format.write(
           FeatureTable.unlabelled(

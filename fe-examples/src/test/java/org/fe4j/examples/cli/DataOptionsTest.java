@@ -57,6 +57,27 @@ class DataOptionsTest {
   }
 
   @Test
+  void writesNoTableOverTheListThatItReads() throws IOException {
+    byte[] before = Files.readAllBytes(list);
+    FeRun run =
+        FeRun.of(
+            "extract",
+            "--model",
+            SmallData.BACKBONE,
+            "--weights",
+            weights.toString(),
+            "--data",
+            list.toString(),
+            "--out",
+            list.resolveSibling("rocks.npy").toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "fe: --out would write over the list \"" + list + "\" of --data: name another file");
+    assertThat(list).hasBinaryContent(before);
+  }
+
+  @Test
   void extractsAWholeList(@TempDir Path folder) throws IOException {
     FeRun run =
         FeRun.of(

@@ -133,6 +133,25 @@ class StoreCommandTest {
 
   @Test
   @Order(4)
+  void exportsNothingOfARecipeWithoutFeatures() throws IOException {
+    String recipe = shard().getName(shard().getNameCount() - 2).toString();
+    Path killed = Files.createDirectories(folder.resolve("killed").resolve(recipe));
+    Files.copy(shard().resolveSibling("recipe.json"), killed.resolve("recipe.json"));
+    FeRun export =
+        FeRun.of(
+            "store",
+            "--store",
+            folder + "/killed",
+            "export",
+            recipe.substring(0, 8),
+            "--out",
+            folder + "/none.csv");
+    assertThat(export.exitCode()).isEqualTo(2);
+    assertThat(export.err()).contains("The recipe " + recipe + " has no features yet");
+  }
+
+  @Test
+  @Order(4)
   void findsDamageAndRemovesIt() throws IOException {
     byte[] bytes = Files.readAllBytes(shard());
     bytes[200] ^= 4;
@@ -179,6 +198,11 @@ class StoreCommandTest {
     }
     assertThat(extract("--allow-unreadable", "200").exitCode()).isEqualTo(2);
     assertThat(extract("--no-store").err()).contains("--store", "--no-store");
+    List<String> nowhere = new ArrayList<>(List.of("extract"));
+    nowhere.addAll(List.of(onModel("--no-store", "--on-unreadable", "quarantine")));
+    nowhere.addAll(List.of("--out", folder + "/f.npy"));
+    assertThat(FeRun.of(nowhere.toArray(new String[0])).err())
+        .contains("Without a store, --on-unreadable quarantine has no folder to copy them to");
     assertThat(extractWithoutStore().exitCode()).isEqualTo(1);
     Files.write(broken, whole);
     assertThat(extractWithoutStore().exitCode()).isZero();

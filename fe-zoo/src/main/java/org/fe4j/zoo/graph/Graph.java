@@ -97,10 +97,10 @@ public final class Graph {
       numbers.put(node, numbers.size());
       List<String> inputs = node.inputs().stream().map(input -> "v" + numbers.get(input)).toList();
       text.append(
-          "v%d%s = %s(%s)\n"
+          "v%s%s = %s(%s)\n"
               .formatted(numbers.get(node), node.shape(), node.op(), Joiner.on(", ").join(inputs)));
     }
-    outputs.forEach((tap, node) -> text.append("%s: v%d\n".formatted(tap, numbers.get(node))));
+    outputs.forEach((tap, node) -> text.append("%s: v%s\n".formatted(tap, numbers.get(node))));
     return text.toString();
   }
 
