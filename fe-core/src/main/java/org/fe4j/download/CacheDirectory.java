@@ -17,6 +17,11 @@ public final class CacheDirectory {
     return root(System::getProperty, System::getenv);
   }
 
+  /** Returns where features are kept unless somebody says otherwise; need not exist. */
+  public static Path features() {
+    return root().resolve("features");
+  }
+
   static Path root(Lookup properties, Lookup environment) {
     for (String explicit :
         Arrays.asList(properties.get("fe4j.cache"), environment.get("FE4J_CACHE"))) {

@@ -33,7 +33,7 @@ public final class FeatureExtractorBuilder {
   ImageDecoder decoder = ImageDecoder.standard();
   UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
   double allowedUnreadable = 0.01;
-  Optional<Path> store = Optional.of(CacheDirectory.root().resolve("features"));
+  Optional<Path> store = Optional.of(CacheDirectory.features());
   ElementType storedAs = ElementType.FLOAT32;
   boolean offline;
   private Optional<Path> quarantine = Optional.empty();

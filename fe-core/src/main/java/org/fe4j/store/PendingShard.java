@@ -3,9 +3,13 @@ package org.fe4j.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.numeric.Float16;
 
 /**
@@ -23,7 +27,7 @@ final class PendingShard {
   private final int dimension;
   private final ElementType type;
   private final int capacity;
-  private final Map<ImageHash, Integer> rows = new LinkedHashMap<>();
+  private final Set<ImageHash> rows = new LinkedHashSet<>();
   private ByteBuffer values;
 
   PendingShard(int dimension, ElementType type) {
@@ -44,7 +48,7 @@ final class PendingShard {
   }
 
   boolean contains(ImageHash image) {
-    return rows.containsKey(image);
+    return rows.contains(image);
   }
 
   int size() {
@@ -68,7 +72,7 @@ final class PendingShard {
     } else {
       putHalves(begin, source, offset);
     }
-    rows.put(image, rows.size());
+    rows.add(image);
   }
 
   private void putHalves(int begin, float[] source, int offset) throws IOException {
@@ -86,7 +90,7 @@ final class PendingShard {
   void addStored(ImageHash image, ByteBuffer row) {
     reserve();
     values.put(rows.size() * rowBytes(), row, 0, rowBytes());
-    rows.put(image, rows.size());
+    rows.add(image);
   }
 
   private void reserve() {
@@ -100,18 +104,26 @@ final class PendingShard {
     }
   }
 
-  /** Returns the file of all rows but those of images that an index has. */
-  ByteBuffer encode(String recipe, ShardIndex besides) {
-    List<ImageHash> kept =
-        rows.keySet().stream().filter(i -> besides.find(i) == ShardIndex.ABSENT).toList();
-    ByteBuffer keptValues = ByteBuffer.allocate(kept.size() * rowBytes());
-    for (ImageHash image : kept) {
-      Integer row = rows.get(image);
-      keptValues.put(values.slice((row == null ? 0 : row) * rowBytes(), rowBytes()));
+  /**
+   * Writes a shard of all rows but those of images that an index has.
+   *
+   * @return the file, or nothing where no row remained
+   */
+  Optional<Path> write(Path folder, Recipe recipe, ShardIndex besides, Durability durability)
+      throws IOException {
+    List<ImageHash> kept = new ArrayList<>();
+    List<ByteBuffer> pieces = new ArrayList<>();
+    int row = 0;
+    for (ImageHash image : rows) {
+      if (besides.find(image) == ShardIndex.ABSENT) {
+        kept.add(image);
+        pieces.add(values.slice(row * rowBytes(), rowBytes()));
+      }
+      row++;
     }
     return kept.isEmpty()
-        ? ByteBuffer.allocate(0)
-        : Shard.encode(recipe, dimension, type, kept, keptValues.flip());
+        ? Optional.empty()
+        : Optional.of(ShardWriter.write(folder, recipe, dimension, kept, pieces, durability));
   }
 
   void clear() {

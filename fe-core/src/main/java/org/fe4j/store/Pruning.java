@@ -3,7 +3,6 @@ package org.fe4j.store;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,11 +128,8 @@ final class Pruning {
 
   private static Optional<Path> write(
       Path folder, Recipe recipe, PendingShard rows, ShardIndex others) throws IOException {
-    ByteBuffer shard = rows.encode(recipe.sha256(), others);
+    Optional<Path> shard = rows.write(folder, recipe, others, WholeFile.Durability.ON_DISK);
     rows.clear();
-    return shard.hasRemaining()
-        ? Optional.of(
-            Shard.write(folder, shard, recipe.elementType(), WholeFile.Durability.ON_DISK))
-        : Optional.empty();
+    return shard;
   }
 }

@@ -2,7 +2,6 @@ package org.fe4j.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryIteratorException;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.fe4j.file.ProcessLock;
@@ -199,9 +199,9 @@ public final class RecipeFolder {
     }
     writeRecipe();
     refresh();
-    ByteBuffer shard = pending.encode(recipe.sha256(), index);
-    if (shard.hasRemaining()) {
-      load(Shard.write(folder, shard, recipe.elementType(), durability));
+    Optional<Path> shard = pending.write(folder, recipe, index, durability);
+    if (shard.isPresent()) {
+      load(shard.get());
     }
     writtenAtNanos = nanoTime.getAsLong();
   }

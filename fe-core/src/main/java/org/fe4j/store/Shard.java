@@ -1,17 +1,17 @@
 package org.fe4j.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import org.fe4j.file.WholeFile;
-import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.numeric.Float16;
 
 /**
@@ -38,11 +38,12 @@ import org.fe4j.numeric.Float16;
  */
 final class Shard {
   static final int HEADER_BYTES = 96;
-  private static final long MAGIC = 0x5441_4546_4A34_4546L; // FE4JFEAT, read little-endian
-  private static final int VERSION = 1;
-  private static final int RECIPE_OFFSET = 32;
-  private static final int CHECKSUM_OFFSET = 64;
+  static final long MAGIC = 0x5441_4546_4A34_4546L; // FE4JFEAT, read little-endian
+  static final int VERSION = 1;
+  static final int RECIPE_OFFSET = 32;
+  static final int CHECKSUM_OFFSET = 64;
   private static final int ALIGNMENT = 64;
+  private static final int CHUNK_BYTES = 1 << 17;
 
   private final Path file;
   private final Header header;
@@ -70,46 +71,44 @@ final class Shard {
    */
   static Header header(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer head = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      while (head.hasRemaining() && channel.read(head) >= 0) {
-        // reads on
-      }
-      return header(file, head.flip(), channel.size());
+      return header(file, head(Channels.newInputStream(channel)), channel.size());
     }
   }
 
   /**
-   * Maps a file after every byte of it was compared with its checksum.
+   * Maps a file after every byte of it was compared with its checksum. For that it is read: what a
+   * disk cannot give is an exception then, which names the file.
    *
    * @param recipe that the file must be of, SHA-256 in hex
    * @throws DamagedStoreException if it is not what was written
    */
   static Shard open(Path file, String recipe) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size > Integer.MAX_VALUE) {
-        throw new DamagedStoreException(
-            file, "%d bytes are more than any shard has".formatted(size));
-      }
-      ByteBuffer bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
-      Header header = header(file, bytes, size);
-      byte[] found = checksum(bytes);
-      if (!Arrays.equals(found, digits(bytes, CHECKSUM_OFFSET))) {
+      InputStream stream = Channels.newInputStream(channel);
+      ByteBuffer head = head(stream);
+      Header header = header(file, head, channel.size());
+      byte[] found = checksum(head, stream);
+      if (!Arrays.equals(found, digits(head, CHECKSUM_OFFSET))) {
         throw new DamagedStoreException(
             file,
             "its bytes have the SHA-256 %s, but had %s when they were written"
-                .formatted(hex(found), hex(digits(bytes, CHECKSUM_OFFSET))));
+                .formatted(hex(found), hex(digits(head, CHECKSUM_OFFSET))));
       }
-      String of = hex(digits(bytes, RECIPE_OFFSET));
+      String of = hex(digits(head, RECIPE_OFFSET));
       if (!of.equals(recipe)) {
         throw new DamagedStoreException(
             file,
             "it holds features of the recipe %s, but lies in the folder of %s"
                 .formatted(of, recipe));
       }
-      return new Shard(file, header, bytes);
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, header.fileBytes());
+      return new Shard(file, header, bytes.order(ByteOrder.LITTLE_ENDIAN));
     }
+  }
+
+  /** Returns the first bytes, fewer where there are no more. */
+  private static ByteBuffer head(InputStream stream) throws IOException {
+    return ByteBuffer.wrap(stream.readNBytes(HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Header header(Path file, ByteBuffer head, long size) throws IOException {
@@ -126,7 +125,8 @@ final class Shard {
     int valueBytes = head.getInt(20);
     long valuesOffset = head.getLong(24);
     boolean sane =
-        rows > 0
+        size <= Integer.MAX_VALUE // mapped at once
+            && rows > 0
             && dimension > 0
             && (valueBytes == ElementType.FLOAT32.bytes()
                 || valueBytes == ElementType.FLOAT16.bytes())
@@ -142,68 +142,19 @@ final class Shard {
     return new Header(rows, dimension, type, Math.toIntExact(valuesOffset));
   }
 
-  private static long valuesOffset(long rows) {
+  static long valuesOffset(long rows) {
     long end = HEADER_BYTES + rows * ImageHash.BYTES;
     return (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /**
-   * Returns the bytes of a shard.
-   *
-   * @param recipe SHA-256 in hex
-   * @param rows hash by row, at least one
-   * @param values of the rows, from the first byte to the limit, little-endian
-   */
-  static ByteBuffer encode(
-      String recipe, int dimension, ElementType type, List<ImageHash> rows, ByteBuffer values) {
-    int valuesOffset = Math.toIntExact(valuesOffset(rows.size()));
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.addExact(valuesOffset, values.limit()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes
-        .putLong(0, MAGIC)
-        .putInt(8, VERSION)
-        .putInt(12, rows.size())
-        .putInt(16, dimension)
-        .putInt(20, type.bytes())
-        .putLong(24, valuesOffset)
-        .put(RECIPE_OFFSET, HexFormat.of().parseHex(recipe));
-    for (int row = 0; row < rows.size(); row++) {
-      rows.get(row).putInto(bytes, HEADER_BYTES + row * ImageHash.BYTES);
-    }
-    bytes.put(valuesOffset, values, 0, values.limit());
-    return bytes.put(CHECKSUM_OFFSET, checksum(bytes));
-  }
-
-  /** Returns the name of a shard's file: its checksum, so that equal shards have one name. */
-  private static String fileName(ByteBuffer shard, ElementType type) {
-    return hex(digits(shard, CHECKSUM_OFFSET)).substring(0, 32) + "." + type.extension();
-  }
-
-  /** Writes a shard into a folder and returns the file. */
-  static Path write(Path folder, ByteBuffer shard, ElementType type, Durability durability)
-      throws IOException {
-    Path file = folder.resolve(fileName(shard, type));
-    WholeFile.write(
-        file,
-        durability,
-        temporary -> {
-          try (FileChannel channel =
-              FileChannel.open(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = shard.duplicate();
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-          }
-        });
-    return file;
-  }
-
-  private static byte[] checksum(ByteBuffer bytes) {
+  /** Returns the SHA-256 of all bytes but those that hold it. */
+  private static byte[] checksum(ByteBuffer head, InputStream rest) throws IOException {
     MessageDigest digest = Sha256.newDigest();
-    digest.update(bytes.slice(0, CHECKSUM_OFFSET));
-    digest.update(bytes.slice(HEADER_BYTES, bytes.limit() - HEADER_BYTES));
+    digest.update(head.slice(0, CHECKSUM_OFFSET));
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (int count = rest.read(chunk); count >= 0; count = rest.read(chunk)) {
+      digest.update(chunk, 0, count);
+    }
     return digest.digest();
   }
 
@@ -234,6 +185,18 @@ final class Shard {
   }
 
   void copyRow(int row, float[] target, int offset) {
+    try {
+      copyMapped(row, target, offset);
+    } catch (InternalError e) {
+      // What the JVM makes of a page that the disk no longer gives.
+      DamagedStoreException damage =
+          new DamagedStoreException(file, "it was whole, and can no longer be read");
+      damage.initCause(e);
+      throw new UncheckedIOException(damage);
+    }
+  }
+
+  private void copyMapped(int row, float[] target, int offset) {
     int begin = header.valuesOffset + row * header.dimension * header.elementType.bytes();
     if (header.elementType == ElementType.FLOAT32) {
       ByteBuffer values = bytes.slice(begin, header.dimension * Float.BYTES);

@@ -37,9 +37,10 @@ final class MeasureHeapInAnotherProcess {
     int second = run(backbone, store, images, heap);
     long end = System.nanoTime();
     System.out.printf(
-        "images %d live heap %.1f MiB first %d in %.2f s second %d in %.2f s%n",
+        "images %d kept %.2f MiB peak %.1f MiB first %d in %.2f s second %d in %.2f s%n",
         images.size(),
-        heap.most() / 1048576.0,
+        heap.kept / 1048576.0,
+        heap.most / 1048576.0,
         first,
         (middle - begin) / 1e9,
         second,
@@ -60,6 +61,7 @@ final class MeasureHeapInAnotherProcess {
       if (!(sum > 0) || features.rows() != images.size()) {
         throw new IllegalStateException("%d rows, sum %f".formatted(features.rows(), sum));
       }
+      heap.kept = LiveHeap.bytes();
       return features.extracted();
     }
   }
@@ -141,11 +143,16 @@ final class MeasureHeapInAnotherProcess {
     }
   }
 
-  /** What is left of the heap after collections, at most, in steps of the work. */
+  /** What is left of the heap after collections. */
   private static final class LiveHeap {
     private static final int STEPS = 10;
     private final int size;
+
+    /** At most, in steps of the work: with images on their way, and what threads just dropped. */
     private long most;
+
+    /** When all features are there and nothing is on its way. */
+    private long kept;
 
     LiveHeap(int size) {
       this.size = size;
@@ -154,14 +161,14 @@ final class MeasureHeapInAnotherProcess {
     void look(Progress progress) {
       // Batches do not end where tenths do: the first report in each tenth.
       if (progress.done() * STEPS / size != Math.max(0, progress.done() - 32) * STEPS / size) {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        most = Math.max(most, runtime.totalMemory() - runtime.freeMemory());
+        most = Math.max(most, bytes());
       }
     }
 
-    long most() {
-      return most;
+    static long bytes() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return runtime.totalMemory() - runtime.freeMemory();
     }
   }
 }

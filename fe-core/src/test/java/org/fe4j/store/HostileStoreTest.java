@@ -201,12 +201,12 @@ class HostileStoreTest {
     store(0, 1);
     store(1, 2);
     ByteBuffer values = ByteBuffer.allocate(4 * 7).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer shard =
-        Shard.encode(RECIPE.sha256(), 7, ElementType.FLOAT32, List.of(Rows.image(9)), values);
-    Shard.write(
+    ShardWriter.write(
         recipeFile().resolveSibling("."),
-        shard,
-        ElementType.FLOAT32,
+        RECIPE,
+        7,
+        List.of(Rows.image(9)),
+        List.of(values),
         WholeFile.Durability.IN_MEMORY);
     assertThat(store().verify(ProgressListener.NONE)).isNotEmpty();
     assertThat(store().prune(PruneSettings.standard()).merged()).isZero();

@@ -51,6 +51,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Mixin private final OfflineOption offline = new OfflineOption();
 
+  @Mixin private final StoreOptions store = new StoreOptions();
+
   @Option(
       names = "--baselines",
       description = "Also measure random weights and raw pixels on the same folds.")
@@ -78,6 +80,7 @@ final class QuickstartCommand implements Callable<Integer> {
               .seed(validation.seed())
               .progress(progress);
       offline.applyTo(evaluation);
+      store.applyTo(evaluation);
       MetricsReport report = evaluation.run();
       progress.endLine();
       EvaluateCommand.print(console, report, out);

@@ -2,6 +2,7 @@ package org.fe4j.examples.cli;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.download.CacheDirectory;
 import org.fe4j.export.ExportFormat;
 import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.FeatureExtractor;
@@ -68,7 +70,7 @@ final class StoreCommand implements Callable<Integer> {
   private @Nullable Path store;
 
   FeatureStore store() {
-    return FeatureStore.at(store == null ? StoreOptions.defaultFolder() : store);
+    return FeatureStore.at(store == null ? CacheDirectory.features() : store);
   }
 
   @Override
@@ -175,6 +177,10 @@ final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+      if (!Files.isDirectory(of(parent).store().folder())) {
+        // So that a misspelt folder is seen.
+        console.err().println("No features in " + of(parent).store().folder());
+      }
       ImmutableList<StoreDamage> damage;
       try (ProgressLine progress = new ProgressLine(console)) {
         damage = of(parent).store().verify(progress);

@@ -27,15 +27,10 @@ final class StoreOptions {
     private boolean none;
   }
 
-  /** Returns where features are kept by default. */
-  static Path defaultFolder() {
-    return CacheDirectory.root().resolve("features");
-  }
-
   private Optional<Path> folder() {
     return choice.none
         ? Optional.empty()
-        : Optional.of(choice.store == null ? defaultFolder() : choice.store);
+        : Optional.of(choice.store == null ? CacheDirectory.features() : choice.store);
   }
 
   void applyTo(FeatureExtractorBuilder extraction) {

@@ -35,7 +35,13 @@ public final class QuickstartBaselines {
     RandomWeights.write(file, architecture, Backbones.named(architecture), seed);
     Backbone untrained = Backbones.named(architecture, file);
     MetricsReport random =
-        Evaluation.of(untrained).on(images).folds(folds).seed(seed).progress(progress).run();
+        Evaluation.of(untrained)
+            .on(images)
+            .folds(folds)
+            .seed(seed)
+            .withoutStore() // nobody looks for these features again
+            .progress(progress)
+            .run();
     Splitter splitter = StratifiedKFold.of(folds).withSeed(seed);
     RawPixels pixels = RawPixels.of(images);
     String side = RawPixels.SIDE_PIXELS + " x " + RawPixels.SIDE_PIXELS;

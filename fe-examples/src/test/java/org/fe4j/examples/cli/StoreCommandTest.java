@@ -84,6 +84,7 @@ class StoreCommandTest {
     assertThat(store("list").err()).startsWith("No features in ");
     assertThat(store("size").out()).contains(": 0.0 MB, 0 features of 0 recipes");
     assertThat(store("verify").out()).isEqualToIgnoringNewLines("All is as it was written.");
+    assertThat(store("verify").err()).startsWith("No features in ");
     assertThat(store("prune").exitCode()).isZero();
     assertThat(explain().out())
         .contains("0 of 30 images have stored features, 30 would be extracted.")
