@@ -31,7 +31,7 @@ final class PageContent {
     this.summary = summary;
     this.dataset = dataset;
     this.exampleClasses = exampleClasses();
-    this.thumbnails = Thumbnails.of(dataset, imagesToShow(), progress);
+    this.thumbnails = Thumbnails.of(dataset, summary.decoder(), imagesToShow(), progress);
   }
 
   static String of(DatasetSummary summary, ImageDataset dataset, ProgressListener progress)
