@@ -216,6 +216,26 @@ class DatasetPageTest {
   }
 
   @Test
+  void longChainIsCalledOut() throws IOException {
+    assertThat(page(encodings(51)))
+        .contains("<a href=\"#near\">1 group of near copies has more than 50 images</a>. Probably")
+        .contains(
+            "<h3>51 images of a</h3>\n<p>Probably a chain of pictures that are alike: look before"
+                + " you keep them together.</p>");
+    assertThat(page(encodings(50))).contains("<h3>50 images of a</h3>").doesNotContain("a chain");
+  }
+
+  /** Returns so many files with the same picture, no two with the same bytes. */
+  static MemoryDataset encodings(int count) {
+    RgbImage picture = Pictures.waves(1, 48, 48);
+    MemoryDataset dataset = new MemoryDataset("encodings");
+    for (int i = 0; i < count; i++) {
+      dataset.add("a/%d.jpg".formatted(i), Pictures.jpeg(picture, 0.45 + 0.01 * i));
+    }
+    return dataset;
+  }
+
+  @Test
   void refusesTheSummaryOfAnotherDataSet() throws IOException {
     MemoryDataset dataset = DatasetSummaryTest.troubled();
     DatasetSummary summary = DatasetSummary.of(dataset, ProgressListener.NONE);
