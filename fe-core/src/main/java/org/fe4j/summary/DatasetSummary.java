@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.image.ImageDecoder;
 import org.fe4j.image.ImageFormat;
 import org.fe4j.progress.ProgressListener;
 
@@ -15,7 +16,7 @@ import org.fe4j.progress.ProgressListener;
  * What a data set holds, and what about it would spoil an evaluation: images that cannot be read,
  * copies, classes with too few images for the folds.
  *
- * <p>Every image is read once, by several threads; of each about a kilobyte is kept while the
+ * <p>Every image is read once, by several threads; of each about three kilobytes are kept while the
  * summary is made, and little afterwards. {@link #toString()} is a table for people; {@link
  * DatasetPage} writes a page.
  *
@@ -23,6 +24,7 @@ import org.fe4j.progress.ProgressListener;
  */
 public final class DatasetSummary {
   private final String name;
+  private final ImageDecoder decoder;
   private final int folds;
   private final long bytes;
   private final ImmutableList<ClassSummary> classes;
@@ -34,8 +36,14 @@ public final class DatasetSummary {
   private final ImmutableList<ImageGroup> nearDuplicates;
 
   DatasetSummary(
-      ImageDataset dataset, ImageScan scan, Duplicates duplicates, int folds, int examples) {
+      ImageDataset dataset,
+      ImageDecoder decoder,
+      ImageScan scan,
+      Duplicates duplicates,
+      int folds,
+      int examples) {
     this.name = dataset.name();
+    this.decoder = decoder;
     this.folds = folds;
     this.bytes = scan.readable().stream().mapToLong(ReadableImage::bytes).sum();
     this.classes = classes(dataset, scan, examples);
@@ -69,6 +77,11 @@ public final class DatasetSummary {
   /** Returns the data set's name. */
   public String name() {
     return name;
+  }
+
+  /** Returns the decoder that read the pictures. */
+  ImageDecoder decoder() {
+    return decoder;
   }
 
   /** Returns the number of images, those that cannot be read included. */

@@ -78,7 +78,7 @@ public final class DatasetSummaryBuilder {
     return this;
   }
 
-  /** Sets the decoder; the standard one by default. */
+  /** Sets the decoder, of the page of this summary too; the standard one by default. */
   public DatasetSummaryBuilder decoder(ImageDecoder value) {
     decoder = value;
     return this;
@@ -94,6 +94,6 @@ public final class DatasetSummaryBuilder {
     ImageScan scan = ImageScan.of(dataset, decoder, pool, progress);
     Duplicates duplicates =
         NearSearch.duplicates(scan, dataset.size(), nearDistance, pool, progress);
-    return new DatasetSummary(dataset, scan, duplicates, folds, examplesPerClass);
+    return new DatasetSummary(dataset, decoder, scan, duplicates, folds, examplesPerClass);
   }
 }

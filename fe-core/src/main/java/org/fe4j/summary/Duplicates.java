@@ -13,10 +13,12 @@ import org.fe4j.progress.ProgressListener;
  * part of a fold make every score too good: keep the images of a group together.
  *
  * <p>Exact copies have the same bytes. Near copies have the same picture in other bytes: encoded
- * again, scaled, brighter, cropped by a few percent, turned by a multiple of 90 degrees or
- * mirrored. What is alike in other ways is not found: a turn by other angles, another view of the
- * same thing. Pictures of one plain colour are near to none. A group of near copies is a chain:
- * each image is near to another one of it, not to all.
+ * again, scaled, brighter, cropped by a few percent, turned or mirrored. A picture that was turned
+ * around its middle is found by any angle, whatever fills the corners, also where it was scaled by
+ * up to 5 %; one with simple shapes on plain ground only by multiples of 90 degrees. What is alike
+ * in other ways is not found, such as another view of the same thing. Pictures of one plain colour
+ * are near to none. A group of near copies is a chain: each image is near to another one of it, not
+ * to all.
  *
  * <p>Immutable and safe for use by multiple threads.
  *

@@ -26,7 +26,9 @@ final class Fingerprint {
   /** The picture as it is, mirrored, turned by quarters, and both: see {@link #turned}. */
   static final int TURNS = 8;
 
-  private static final int HASHED_SIDE = 2 * SIDE;
+  /** Side of what pictures are reduced to, in pixels. */
+  static final int REDUCED_SIDE = 2 * SIDE;
+
   private static final int FREQUENCIES = 8;
 
   /** Bits of odd horizontal frequency. */
@@ -38,9 +40,9 @@ final class Fingerprint {
   private static final Preprocessing REDUCTION =
       new Preprocessing(
           ResizeMode.STRETCH,
-          HASHED_SIDE,
+          REDUCED_SIDE,
           Interpolation.BILINEAR,
-          HASHED_SIDE,
+          REDUCED_SIDE,
           // Not used by the resize.
           Preprocessing.IMAGENET_MEAN,
           Preprocessing.IMAGENET_DEVIATION);
@@ -56,8 +58,17 @@ final class Fingerprint {
   }
 
   static Fingerprint of(RgbImage image) {
-    byte[] pixels = Preprocessor.of(REDUCTION).apply(image);
+    return of(reduced(image));
+  }
+
+  /** Returns the fingerprint of a picture that was reduced already. */
+  static Fingerprint of(byte[] pixels) {
     return new Fingerprint(hash(pixels), halved(pixels));
+  }
+
+  /** Returns the picture stretched to a square of {@value #REDUCED_SIDE} pixels a side. */
+  static byte[] reduced(RgbImage image) {
+    return Preprocessor.of(REDUCTION).apply(image);
   }
 
   /** Returns the hash of the picture in one of its turns. */
@@ -96,7 +107,7 @@ final class Fingerprint {
   }
 
   private static long hash(byte[] pixels) {
-    int n = HASHED_SIDE;
+    int n = REDUCED_SIDE;
     double[][] rows = new double[n][FREQUENCIES];
     for (int y = 0; y < n; y++) {
       for (int v = 0; v < FREQUENCIES; v++) {
@@ -135,8 +146,8 @@ final class Fingerprint {
     byte[] half = new byte[3 * SIDE * SIDE];
     for (int y = 0; y < SIDE; y++) {
       for (int i = 0; i < 3 * SIDE; i++) {
-        int at = 3 * (2 * y * HASHED_SIDE + 2 * (i / 3)) + i % 3;
-        int below = at + 3 * HASHED_SIDE;
+        int at = 3 * (2 * y * REDUCED_SIDE + 2 * (i / 3)) + i % 3;
+        int below = at + 3 * REDUCED_SIDE;
         int sum =
             (pixels[at] & 0xFF)
                 + (pixels[at + 3] & 0xFF)
@@ -149,17 +160,17 @@ final class Fingerprint {
   }
 
   /** ITU-R BT.601, as JPEG. */
-  private static float luma(byte[] pixels, int pixel) {
+  static float luma(byte[] pixels, int pixel) {
     return 0.299f * (pixels[3 * pixel] & 0xFF)
         + 0.587f * (pixels[3 * pixel + 1] & 0xFF)
         + 0.114f * (pixels[3 * pixel + 2] & 0xFF);
   }
 
   private static double[][] cosines() {
-    double[][] cosines = new double[FREQUENCIES][HASHED_SIDE];
+    double[][] cosines = new double[FREQUENCIES][REDUCED_SIDE];
     for (int u = 0; u < FREQUENCIES; u++) {
-      for (int x = 0; x < HASHED_SIDE; x++) {
-        cosines[u][x] = StrictMath.cos(Math.PI * u * (2 * x + 1) / (2 * HASHED_SIDE));
+      for (int x = 0; x < REDUCED_SIDE; x++) {
+        cosines[u][x] = StrictMath.cos(Math.PI * u * (2 * x + 1) / (2 * REDUCED_SIDE));
       }
     }
     return cosines;

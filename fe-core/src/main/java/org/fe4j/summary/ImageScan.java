@@ -52,6 +52,8 @@ record ImageScan(ImmutableList<ReadableImage> readable, ImmutableList<Unreadable
       throws IOException {
     byte[] bytes = dataset.bytes(index);
     RgbImage image = decoder.decode(bytes, dataset.id(index));
+    byte[] reduced = Fingerprint.reduced(image);
+    boolean square = image.width() == image.height();
     return new ReadableImage(
         index,
         bytes.length,
@@ -59,7 +61,8 @@ record ImageScan(ImmutableList<ReadableImage> readable, ImmutableList<Unreadable
         ImageFormat.of(bytes),
         image.width(),
         image.height(),
-        Fingerprint.of(image));
+        Fingerprint.of(reduced),
+        square ? Disc.of(reduced) : Disc.of(image));
   }
 
   private static UnreadableImage unreadable(ImageDataset dataset, int index, IOException e) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the copies among images that were read: hashes find pairs that may be near, thumbnails
- * decide.
+ * decide; what was turned by other angles than quarters is left to {@link TurnedSearch}.
  *
  * <p>Safe for concurrent use once built.
  */
@@ -29,14 +29,16 @@ final class NearSearch {
   private static final int TURN_MASK = Fingerprint.TURNS - 1;
 
   private final List<Fingerprint> fingerprints;
+  private final TurnedSearch turned;
   private final HashIndex index;
   private final int distance;
   private final DisjointSets sets;
 
-  private NearSearch(List<Fingerprint> fingerprints, int distance) {
-    this.fingerprints = fingerprints;
+  private NearSearch(List<ReadableImage> images, int distance) {
+    this.fingerprints = images.stream().map(ReadableImage::fingerprint).toList();
+    this.turned = new TurnedSearch(images.stream().map(ReadableImage::disc).toList(), distance);
     this.distance = distance;
-    this.sets = new DisjointSets(fingerprints.size());
+    this.sets = new DisjointSets(images.size());
     this.index =
         new HashIndex(
             fingerprints.stream().mapToLong(fingerprint -> fingerprint.hash(0)).toArray());
@@ -62,8 +64,7 @@ final class NearSearch {
         exact.join(first, image.index());
       }
     }
-    NearSearch search =
-        new NearSearch(different.stream().map(ReadableImage::fingerprint).toList(), distance);
+    NearSearch search = new NearSearch(different, distance);
     pool.forEach(different.size(), "Comparing images", progress, search::compareWithEarlier);
     return new Duplicates(images, exact.several(), withCopies(search, different, exact, scan));
   }
@@ -107,6 +108,8 @@ final class NearSearch {
         }
       }
     }
+    turned.find(
+        image, MOST_CANDIDATES, other -> !areTogether(image, other), other -> join(image, other));
   }
 
   /** Returns the earlier images within the distance, nearest first: distance, image, turn. */

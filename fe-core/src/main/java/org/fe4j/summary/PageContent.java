@@ -31,7 +31,7 @@ final class PageContent {
     this.summary = summary;
     this.dataset = dataset;
     this.exampleClasses = exampleClasses();
-    this.thumbnails = Thumbnails.of(dataset, imagesToShow(), progress);
+    this.thumbnails = Thumbnails.of(dataset, summary.decoder(), imagesToShow(), progress);
   }
 
   static String of(DatasetSummary summary, ImageDataset dataset, ProgressListener progress)
@@ -51,14 +51,16 @@ final class PageContent {
         "exact",
         "Exact duplicates",
         "The same bytes under several names.",
-        summary.exactDuplicates());
+        summary.exactDuplicates(),
+        Integer.MAX_VALUE);
     page.groups(
         "near",
         "Near duplicates",
-        "The same picture in other bytes: encoded again, scaled, cropped a little, turned by"
-            + " quarters or mirrored. Found by comparing small thumbnails: look before you delete."
+        "The same picture in other bytes: encoded again, scaled, cropped a little, turned or"
+            + " mirrored. Found by comparing small thumbnails: look before you delete."
             + " Each image is near to another one of its group, not to all of them.",
-        summary.nearDuplicates());
+        summary.nearDuplicates(),
+        Phrases.LONGEST_CHAIN);
     page.html.raw("</main></body></html>\n");
     return page.html.toString();
   }
@@ -133,6 +135,19 @@ final class PageContent {
     Html list = new Html();
     problem(list, "exact", across(summary.exactDuplicates()), "exact copies");
     problem(list, "near", across(summary.nearDuplicates()), "near copies");
+    long chains =
+        summary.nearDuplicates().stream()
+            .filter(group -> group.images().length() > Phrases.LONGEST_CHAIN)
+            .count();
+    if (chains > 0) {
+      list.raw(
+          "<li><a href=\"#near\">%s of near copies %s more than %d images</a>. %s</li>\n"
+              .formatted(
+                  Phrases.count(chains, "group"),
+                  chains == 1 ? "has" : "have",
+                  Phrases.LONGEST_CHAIN,
+                  Phrases.CHAIN));
+    }
     int copies = summary.images() - (int) summary.duplicates().groups().stream().distinct().count();
     if (copies > 0) {
       list.raw(
@@ -264,7 +279,11 @@ final class PageContent {
   }
 
   private void groups(
-      String anchor, String heading, String explanation, ImmutableList<ImageGroup> groups) {
+      String anchor,
+      String heading,
+      String explanation,
+      ImmutableList<ImageGroup> groups,
+      int longestChain) {
     if (groups.isEmpty()) {
       return;
     }
@@ -272,19 +291,22 @@ final class PageContent {
         .raw("</p>\n");
     showing(GROUPS_SHOWN, groups.size(), "groups, those across classes first");
     html.raw("<ul class=\"groups\">\n");
-    groups.stream().limit(GROUPS_SHOWN).forEach(this::group);
+    groups.stream().limit(GROUPS_SHOWN).forEach(group -> group(group, longestChain));
     html.raw("</ul></section>\n");
   }
 
-  private void group(ImageGroup group) {
+  private void group(ImageGroup group, int longestChain) {
     ImmutableIntArray images = group.images();
     html.raw(group.acrossClasses() ? "<li class=\"across\">" : "<li>")
         .element(
             "h3",
             group.acrossClasses()
                 ? Phrases.count(images.length(), "image") + " in different classes"
-                : Phrases.count(images.length(), "image") + " of " + group.classNames().get(0))
-        .raw("<div class=\"pictures\">");
+                : Phrases.count(images.length(), "image") + " of " + group.classNames().get(0));
+    if (images.length() > longestChain) {
+      html.element("p", Phrases.CHAIN);
+    }
+    html.raw("<div class=\"pictures\">");
     int shown = Math.min(images.length(), IMAGES_OF_GROUP);
     for (int i = 0; i < shown; i++) {
       html.raw("<figure>");

@@ -5,6 +5,12 @@ import java.util.Locale;
 
 /** The words that text and page share. */
 final class Phrases {
+  /** A group of near copies with more images is no picture and its copies any more. */
+  static final int LONGEST_CHAIN = 50;
+
+  static final String CHAIN =
+      "Probably a chain of pictures that are alike: look before you keep them together.";
+
   private Phrases() {}
 
   /** Returns a count with its noun: {@code 1 image}, {@code 1,200 images}. */

@@ -4,7 +4,7 @@ import com.google.common.hash.HashCode;
 import org.fe4j.image.ImageFormat;
 
 /**
- * What is kept of an image once it was read: about a kilobyte.
+ * What is kept of an image once it was read: about three kilobytes.
  *
  * <p>Immutable and safe for use by multiple threads.
  *
@@ -15,6 +15,7 @@ import org.fe4j.image.ImageFormat;
  * @param width in pixels
  * @param height in pixels
  * @param fingerprint of the picture
+ * @param disc the middle of the picture
  */
 record ReadableImage(
     int index,
@@ -23,4 +24,5 @@ record ReadableImage(
     ImageFormat format,
     int width,
     int height,
-    Fingerprint fingerprint) {}
+    Fingerprint fingerprint,
+    Disc disc) {}

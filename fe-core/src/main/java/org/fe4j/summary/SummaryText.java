@@ -33,8 +33,11 @@ final class SummaryText {
     text.sizes();
     text.tooSmall();
     text.unreadable();
-    text.groups("Exact duplicates: the same bytes", summary.exactDuplicates());
-    text.groups("Near duplicates: the same picture in other bytes", summary.nearDuplicates());
+    text.groups("Exact duplicates: the same bytes", summary.exactDuplicates(), Integer.MAX_VALUE);
+    text.groups(
+        "Near duplicates: the same picture in other bytes",
+        summary.nearDuplicates(),
+        Phrases.LONGEST_CHAIN);
     return text.out.toString();
   }
 
@@ -178,7 +181,7 @@ final class SummaryText {
     more(summary.unreadable().size(), UNREADABLE_SHOWN);
   }
 
-  private void groups(String heading, ImmutableList<ImageGroup> groups) {
+  private void groups(String heading, ImmutableList<ImageGroup> groups, int longestChain) {
     if (groups.isEmpty()) {
       return;
     }
@@ -189,6 +192,9 @@ final class SummaryText {
               ? "%d images in different classes:\n".formatted(group.images().length())
               : "%d images of %s:\n"
                   .formatted(group.images().length(), Phrases.line(group.classNames().get(0))));
+      if (group.images().length() > longestChain) {
+        out.append("  ").append(Phrases.CHAIN).append('\n');
+      }
       for (int i = 0; i < Math.min(group.ids().size(), IMAGES_SHOWN); i++) {
         out.append("  ").append(Phrases.line(group.ids().get(i)));
         if (group.acrossClasses()) {

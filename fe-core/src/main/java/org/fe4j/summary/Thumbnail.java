@@ -33,6 +33,9 @@ final class Thumbnail {
   /** From this many blocks on that are not plain, a picture is not on plain ground. */
   private static final int MANY_BLOCKS = 12;
 
+  /** The same for a picture that was turned by any angle: there is more that it can be like. */
+  private static final int MANY_BLOCKS_OF_TURNED = 15;
+
   /** From this many times the mean on, a gradient counts no more: one edge is not a picture. */
   private static final double STRONG = 2;
 
@@ -69,6 +72,17 @@ final class Thumbnail {
         && likeness(other).isEnough();
   }
 
+  /**
+   * Returns whether the other one, which was turned until it was as this one, shows the same. There
+   * must be something to see all over: turned far enough, many a simple shape is like another one.
+   */
+  boolean showsTheSameAsTurned(Thumbnail other) {
+    if (gradientCorrelation(luma, other.luma) < LEAST_BEFORE_ALIGNMENT) {
+      return false;
+    }
+    return likeness(other).isEnoughOfTurned();
+  }
+
   /** Returns how alike two thumbnails are after the best small shift and stretch. */
   Likeness likeness(Thumbnail other) {
     Alignment alignment =
@@ -90,7 +104,15 @@ final class Thumbnail {
    */
   record Likeness(double blocks, int compared, double gradient, double colour) {
     boolean isEnough() {
-      double leastGradient = compared >= MANY_BLOCKS ? LEAST_GRADIENT : LEAST_GRADIENT_OF_FEW;
+      return isEnoughOf(MANY_BLOCKS);
+    }
+
+    boolean isEnoughOfTurned() {
+      return compared >= MANY_BLOCKS && isEnoughOf(MANY_BLOCKS_OF_TURNED);
+    }
+
+    private boolean isEnoughOf(int manyBlocks) {
+      double leastGradient = compared >= manyBlocks ? LEAST_GRADIENT : LEAST_GRADIENT_OF_FEW;
       return blocks >= LEAST_BLOCK && gradient >= leastGradient && colour >= LEAST_COLOUR;
     }
   }

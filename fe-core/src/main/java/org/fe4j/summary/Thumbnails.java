@@ -66,9 +66,9 @@ final class Thumbnails {
    *
    * @throws IOException if this thread is interrupted or a thread that reads fails
    */
-  static Thumbnails of(ImageDataset dataset, Set<Integer> images, ProgressListener progress)
+  static Thumbnails of(
+      ImageDataset dataset, ImageDecoder decoder, Set<Integer> images, ProgressListener progress)
       throws IOException {
-    ImageDecoder decoder = ImageDecoder.standard();
     Integer[] indices = images.toArray(new Integer[0]);
     Map<Integer, Thumb> thumbs = new ConcurrentHashMap<>();
     DaemonPool.standard()

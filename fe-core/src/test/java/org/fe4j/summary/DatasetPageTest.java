@@ -13,6 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.fe4j.image.ImageDecoder;
+import org.fe4j.image.RgbImage;
+import org.fe4j.image.UnreadableImageException;
 import org.fe4j.progress.ProgressListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +180,59 @@ class DatasetPageTest {
     DatasetPage.write(summary, dataset, file);
     assertThat(found(Files.readString(file), "<span class=\"missing\">cannot be read now</span>"))
         .hasSize(1);
+  }
+
+  @Test
+  void picturesAreReadWithTheDecoderOfTheSummary() throws IOException {
+    MemoryDataset dataset =
+        new MemoryDataset("own format")
+            .add("a/1.xyz", new byte[] {'o', 'w', 'n'})
+            .add("a/2.xyz", new byte[] {'n', 'o'});
+    DatasetSummary summary =
+        DatasetSummary.builder(dataset).decoder(new OwnFormat()).read(ProgressListener.NONE);
+    Path file = folder.resolve("describe.html");
+    DatasetPage.write(summary, dataset, file);
+    List<String> pictures = found(Files.readString(file), "base64,[^\"]*");
+    assertThat(pictures).hasSize(1);
+    byte[] jpeg = Base64.getDecoder().decode(pictures.get(0).substring("base64,".length()));
+    int rgb = ImageIO.read(new ByteArrayInputStream(jpeg)).getRGB(60, 60);
+    assertThat(rgb >> 16 & 0xFF).as("red").isGreaterThan(240);
+    assertThat(rgb & 0xFF).as("blue").isLessThan(15);
+  }
+
+  /** Sees red in the bytes of "own", and nothing in others. */
+  private static final class OwnFormat implements ImageDecoder {
+    @Override
+    public RgbImage decode(byte[] encoded, String name) throws UnreadableImageException {
+      return encoded.length == 3
+          ? Pictures.plain(10, 10, 255, 0, 0)
+          : ImageDecoder.standard().decode(encoded, name);
+    }
+
+    @Override
+    public String identity() {
+      return "own";
+    }
+  }
+
+  @Test
+  void longChainIsCalledOut() throws IOException {
+    assertThat(page(encodings(51)))
+        .contains("<a href=\"#near\">1 group of near copies has more than 50 images</a>. Probably")
+        .contains(
+            "<h3>51 images of a</h3>\n<p>Probably a chain of pictures that are alike: look before"
+                + " you keep them together.</p>");
+    assertThat(page(encodings(50))).contains("<h3>50 images of a</h3>").doesNotContain("a chain");
+  }
+
+  /** Returns so many files with the same picture, no two with the same bytes. */
+  static MemoryDataset encodings(int count) {
+    RgbImage picture = Pictures.waves(1, 48, 48);
+    MemoryDataset dataset = new MemoryDataset("encodings");
+    for (int i = 0; i < count; i++) {
+      dataset.add("a/%d.jpg".formatted(i), Pictures.jpeg(picture, 0.45 + 0.01 * i));
+    }
+    return dataset;
   }
 
   @Test

@@ -198,6 +198,23 @@ class DatasetSummaryTest {
   }
 
   @Test
+  void longChainOfNearCopiesIsCalledOutAndExactCopiesAreNot() throws IOException {
+    MemoryDataset dataset = DatasetPageTest.encodings(51);
+    byte[] same = Pictures.png(Pictures.waves(2, 48, 48));
+    for (int i = 0; i < 51; i++) {
+      dataset.add("b/%d.png".formatted(i), same);
+    }
+    assertThat(DatasetSummary.of(dataset, ProgressListener.NONE).toString())
+        .contains(
+            """
+            51 images of a:
+              Probably a chain of pictures that are alike: look before you keep them together.
+              a/0.jpg
+            """)
+        .contains("51 images of b:\n  b/0.png\n");
+  }
+
+  @Test
   void classWithoutReadableImageIsSaid() throws IOException {
     MemoryDataset dataset =
         new MemoryDataset("empty", "a", "b").addMissing("a/1.png").addMissing("a/2.png");

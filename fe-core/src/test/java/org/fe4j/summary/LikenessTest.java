@@ -22,6 +22,14 @@ class LikenessTest {
   }
 
   @Test
+  void turnedPicturesMustHaveSomethingToSeeAllOver() {
+    assertThat(new Likeness(0.75, 15, 0.83, 1).isEnoughOfTurned()).isTrue();
+    assertThat(new Likeness(0.75, 14, 0.91, 1).isEnoughOfTurned()).isFalse();
+    assertThat(new Likeness(0.75, 12, 0.93, 1).isEnoughOfTurned()).isTrue();
+    assertThat(new Likeness(0.75, 11, 0.99, 1).isEnoughOfTurned()).isFalse();
+  }
+
+  @Test
   void blocksThatArePlainInBothAreNotCompared() {
     var waves = Pictures.waves(1, 64, 64);
     // A patch of waves in one corner of a white picture: four of the sixteen blocks.

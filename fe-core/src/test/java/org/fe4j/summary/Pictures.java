@@ -69,6 +69,76 @@ final class Pictures {
         });
   }
 
+  /** Returns bright grains on dark ground, all alike; another seed is another picture of them. */
+  static RgbImage grains(long seed, int side) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] grains = new double[150][];
+    for (int i = 0; i < grains.length; i++) {
+      grains[i] =
+          new double[] {
+            side * random.nextDouble(),
+            side * random.nextDouble(),
+            side * (0.02 + 0.03 * random.nextDouble()),
+            40 + 120 * random.nextDouble()
+          };
+    }
+    return of(
+        side,
+        side,
+        (x, y) -> {
+          double grey = 50;
+          for (double[] grain : grains) {
+            double distance = Math.hypot(x - grain[0], y - grain[1]) / grain[2];
+            grey = Math.max(grey, 50 + grain[3] * Math.min(1, 2 - distance));
+          }
+          return new double[] {grey, grey, grey};
+        });
+  }
+
+  /** What is seen where a turned picture has no pixels. */
+  enum Corners {
+    BLACK,
+    WHITE,
+    EDGE_REPEATED
+  }
+
+  /** Returns the picture turned around its middle, from the right downwards, and scaled. */
+  static RgbImage turned(RgbImage image, double degrees, double scale, Corners corners) {
+    double cosine = Math.cos(Math.toRadians(degrees)) / scale;
+    double sine = Math.sin(Math.toRadians(degrees)) / scale;
+    double right = image.width() - 1;
+    double bottom = image.height() - 1;
+    return of(
+        image.width(),
+        image.height(),
+        (x, y) -> {
+          double fromX = cosine * (x - right / 2) + sine * (y - bottom / 2) + right / 2;
+          double fromY = cosine * (y - bottom / 2) - sine * (x - right / 2) + bottom / 2;
+          boolean inside = fromX >= 0 && fromY >= 0 && fromX <= right && fromY <= bottom;
+          if (!inside && corners != Corners.EDGE_REPEATED) {
+            double grey = corners == Corners.BLACK ? 0 : 255;
+            return new double[] {grey, grey, grey};
+          }
+          return between(
+              image, Math.max(0, Math.min(right, fromX)), Math.max(0, Math.min(bottom, fromY)));
+        });
+  }
+
+  private static double[] between(RgbImage image, double x, double y) {
+    int column = (int) Math.min(x, image.width() - 2);
+    int row = (int) Math.min(y, image.height() - 2);
+    double u = x - column;
+    double v = y - row;
+    double[] rgb = new double[3];
+    for (int c = 0; c < 3; c++) {
+      double above = pixel(image, column, row)[c] * (1 - u) + pixel(image, column + 1, row)[c] * u;
+      double below =
+          pixel(image, column, row + 1)[c] * (1 - u) + pixel(image, column + 1, row + 1)[c] * u;
+      rgb[c] = above * (1 - v) + below * v;
+    }
+    return rgb;
+  }
+
   static RgbImage plain(int width, int height, int red, int green, int blue) {
     return of(width, height, (x, y) -> new double[] {red, green, blue});
   }
