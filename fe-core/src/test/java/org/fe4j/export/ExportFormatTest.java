@@ -308,6 +308,7 @@ final class ExportFormatTest {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED"); // newer JDKs warn without it
     command.addAll(List.of(heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
     command.addAll(List.of("-cp", classPath, ExportProcess.class.getName()));
     command.addAll(List.of(folder.toString(), "" + rows, "" + dimension));

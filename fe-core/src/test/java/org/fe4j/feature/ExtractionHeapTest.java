@@ -37,6 +37,7 @@ class ExtractionHeapTest {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--enable-native-access=ALL-UNNAMED", // newer JDKs warn without it
                   HEAP,
                   "-XX:+UseSerialGC",
                   "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
