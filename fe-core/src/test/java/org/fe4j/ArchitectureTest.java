@@ -44,6 +44,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule FILE = uses("file");
 
+  @ArchTest static final ArchRule ARCHIVE = uses("archive", "file", "progress");
+
   @ArchTest static final ArchRule DOWNLOAD = uses("download", "file", "progress");
 
   @ArchTest static final ArchRule STORE = uses("store", "file", "numeric", "progress");
@@ -52,7 +54,7 @@ final class ArchitectureTest {
   static final ArchRule ARCHIVES_ARE_UNPACKED_IN_ONE_PLACE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.fe4j.download")
+          .resideOutsideOfPackage("org.fe4j.archive")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.commons.compress..")
@@ -63,7 +65,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule BACKBONE = uses("backbone", "image", "progress");
 
   @ArchTest
-  static final ArchRule DATASET = uses("dataset", "download", "file", "image", "progress");
+  static final ArchRule DATASET =
+      uses("dataset", "archive", "download", "file", "image", "progress");
 
   @ArchTest
   static final ArchRule DATASET_KNOWS_NO_PUBLISHER =

@@ -2,6 +2,7 @@ package org.fe4j.download;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.fe4j.download.Checksum.Algorithm;
+import org.fe4j.file.WholeFile;
+import org.fe4j.progress.ByteProgress;
 import org.fe4j.progress.ProgressListener;
 
 /**
@@ -97,7 +100,7 @@ public final class CheckedCopy {
                 StandardOpenOption.WRITE)) {
       for (int bytes = in.read(chunk); bytes >= 0; bytes = in.read(chunk)) {
         digest.update(chunk, 0, bytes);
-        PartFile.write(out, chunk, bytes);
+        WholeFile.writeAll(out, ByteBuffer.wrap(chunk, 0, bytes));
         progress.add(bytes);
       }
       out.force(true);

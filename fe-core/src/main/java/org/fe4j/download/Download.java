@@ -9,9 +9,12 @@ import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.fe4j.file.WholeFile;
+import org.fe4j.progress.ByteProgress;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +214,7 @@ final class Download {
           part.delete();
           throw webPage();
         }
-        PartFile.write(channel, chunk, bytes);
+        WholeFile.writeAll(channel, ByteBuffer.wrap(chunk, 0, bytes));
         received += bytes;
         requireSane(begin + received);
         progress.add(bytes);

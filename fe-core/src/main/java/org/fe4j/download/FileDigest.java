@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.fe4j.download.Checksum.Algorithm;
 import org.fe4j.file.WholeFile;
 import org.fe4j.file.WholeFile.Durability;
+import org.fe4j.progress.ByteProgress;
 import org.fe4j.progress.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

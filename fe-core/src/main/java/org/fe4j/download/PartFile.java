@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +80,6 @@ final class PartFile {
   /** Opens the file to add bytes at its end. */
   FileChannel append() throws IOException {
     return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  static void write(FileChannel channel, byte[] bytes, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 
   void delete() throws IOException {

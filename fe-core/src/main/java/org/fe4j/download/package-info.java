@@ -3,8 +3,7 @@
  * cache.
  *
  * <p>Start at {@link org.fe4j.download.Fetcher}, which turns a {@link org.fe4j.download.RemoteFile}
- * into a path; {@link org.fe4j.download.Unpacker} turns an archive into a folder. What is in a file
- * is not known here.
+ * into a path. What is in a file is not known here.
  */
 @NullMarked
 package org.fe4j.download;

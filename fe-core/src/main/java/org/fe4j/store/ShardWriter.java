@@ -91,10 +91,8 @@ final class ShardWriter {
 
   private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
     for (int begin = 0; begin < bytes.limit(); begin += CHUNK_BYTES) {
-      ByteBuffer chunk = bytes.slice(begin, Math.min(CHUNK_BYTES, bytes.limit() - begin));
-      while (chunk.hasRemaining()) {
-        channel.write(chunk);
-      }
+      int length = Math.min(CHUNK_BYTES, bytes.limit() - begin);
+      WholeFile.writeAll(channel, bytes.slice(begin, length));
     }
   }
 }

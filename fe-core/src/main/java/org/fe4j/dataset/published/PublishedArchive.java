@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fe4j.archive.Unpacker;
 import org.fe4j.download.RemoteFile;
-import org.fe4j.download.Unpacker;
 
 /**
  * An archive as its publisher made it.

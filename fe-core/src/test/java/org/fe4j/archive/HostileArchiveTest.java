@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,9 +12,9 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.LF_NORMAL;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_SYMLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.fe4j.download.Archives.gzip;
-import static org.fe4j.download.Archives.tar;
-import static org.fe4j.download.Archives.zip;
+import static org.fe4j.archive.Archives.gzip;
+import static org.fe4j.archive.Archives.tar;
+import static org.fe4j.archive.Archives.zip;
 
 import java.io.IOException;
 import java.nio.file.Files;

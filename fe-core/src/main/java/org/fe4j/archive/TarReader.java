@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 /**
  * An entry as the archive describes it; nothing of this is to be trusted.

@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

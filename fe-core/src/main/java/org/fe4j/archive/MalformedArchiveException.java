@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_DIR;

@@ -1,4 +1,4 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 /** What an entry of an archive is; only the first two are unpacked. */
 enum ArchiveEntryType {

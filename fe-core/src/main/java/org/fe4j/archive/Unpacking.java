@@ -1,12 +1,15 @@
-package org.fe4j.download;
+package org.fe4j.archive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.fe4j.file.WholeFile;
+import org.fe4j.progress.ByteProgress;
 import org.fe4j.progress.ProgressListener;
 
 /**
@@ -62,7 +65,7 @@ final class Unpacking {
     Files.createDirectories(target.resolveSibling("."));
     try (FileChannel channel =
         FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      copy(path, count -> PartFile.write(channel, chunk, count));
+      copy(path, count -> WholeFile.writeAll(channel, ByteBuffer.wrap(chunk, 0, count)));
       channel.force(true);
     }
   }
