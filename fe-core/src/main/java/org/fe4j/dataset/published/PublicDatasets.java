@@ -3,7 +3,6 @@ package org.fe4j.dataset.published;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.download.FileUnavailableException;
@@ -20,118 +19,85 @@ import org.fe4j.progress.ProgressListener;
 public final class PublicDatasets {
   private PublicDatasets() {}
 
-  /** The data sets, and how each is had. */
-  private enum Known {
-    CIFAR10(Cifar10.NAME) {
-      @Override
-      ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener)
-          throws IOException {
-        return Cifar10.download(Cifar10.ARCHIVE, cache, listener).part(part);
-      }
+  /** A data set that was opened, of which a part can be taken. */
+  @FunctionalInterface
+  private interface Opened {
+    ImageDataset part(DatasetPart part);
+  }
 
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return Cifar10.of(local, listener).part(part);
-      }
-    },
-    CIFAR100(Cifar100.NAME) {
-      @Override
-      ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener)
-          throws IOException {
-        return Cifar100.download(Cifar100.ARCHIVE, cache, listener).part(part);
-      }
+  /** From the publisher, downloaded and unpacked now or before. */
+  @FunctionalInterface
+  private interface Download {
+    Opened from(DatasetCache cache, ProgressListener listener) throws IOException;
+  }
 
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return Cifar100.of(local, listener).part(part);
-      }
-    },
-    CIFAR100_COARSE(Cifar100.COARSE_NAME) {
-      @Override
-      ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener)
-          throws IOException {
-        return Cifar100.download(Cifar100.ARCHIVE, cache, listener).withCoarseLabels().part(part);
-      }
+  /** From what the user has. */
+  @FunctionalInterface
+  private interface Local {
+    Opened of(Path local, ProgressListener listener) throws IOException;
+  }
 
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return Cifar100.of(local, listener).withCoarseLabels().part(part);
-      }
-    },
-    STL10(Stl10.NAME) {
-      @Override
-      ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener)
-          throws IOException {
-        return Stl10.download(Stl10.ARCHIVE, cache, listener).part(part);
-      }
+  /** A data set, and how it is had. */
+  private record Known(String title, Download download, Local local) {}
 
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return Stl10.of(local, listener).part(part);
-      }
-    },
-    STANFORD_CARS(StanfordCars.NAME) {
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return StanfordCars.of(local).part(part);
-      }
-    },
-    STANFORD_CARS_CROPPED(StanfordCars.CROPPED_NAME) {
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-          throws IOException {
-        return StanfordCars.of(local).croppedToBox().part(part);
-      }
-    },
-    IMAGE_FOLDER("image_folder") {
-      @Override
-      ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener) {
-        throw new IllegalArgumentException(
-            "image_folder is a folder of yours, with a folder of images for each class: give its"
-                + " path.");
-      }
+  private static final ImmutableList<Known> KNOWN =
+      ImmutableList.of(
+          new Known(
+              Cifar10.NAME,
+              (cache, listener) -> Cifar10.download(Cifar10.ARCHIVE, cache, listener)::part,
+              (local, listener) -> Cifar10.of(local, listener)::part),
+          new Known(
+              Cifar100.NAME,
+              (cache, listener) -> Cifar100.download(Cifar100.ARCHIVE, cache, listener)::part,
+              (local, listener) -> Cifar100.of(local, listener)::part),
+          new Known(
+              Cifar100.COARSE_NAME,
+              (cache, listener) ->
+                  Cifar100.download(Cifar100.ARCHIVE, cache, listener).withCoarseLabels()::part,
+              (local, listener) -> Cifar100.of(local, listener).withCoarseLabels()::part),
+          new Known(
+              Stl10.NAME,
+              (cache, listener) -> Stl10.download(Stl10.ARCHIVE, cache, listener)::part,
+              (local, listener) -> Stl10.of(local, listener)::part),
+          new Known(
+              StanfordCars.NAME,
+              gone(StanfordCars.NAME),
+              (local, listener) -> StanfordCars.of(local)::part),
+          new Known(
+              StanfordCars.CROPPED_NAME,
+              gone(StanfordCars.CROPPED_NAME),
+              (local, listener) -> StanfordCars.of(local).croppedToBox()::part),
+          new Known(
+              "image_folder",
+              (cache, listener) -> {
+                throw new IllegalArgumentException(
+                    "image_folder is a folder of yours, with a folder of images for each class: give its"
+                        + " path.");
+              },
+              (local, listener) -> part -> folder(local, part)));
 
-      @Override
-      ImageDataset open(Path local, DatasetPart part, ProgressListener listener) {
-        if (part != DatasetPart.JOINED) {
-          throw new IllegalArgumentException(
-              "An image folder has no part %s: give the path of the folder that is the part."
-                  .formatted(part.title()));
-        }
-        return ImageFolder.of(local);
-      }
-    };
-
-    private final String title;
-
-    Known(String title) {
-      this.title = title;
-    }
-
-    /** Only Stanford Cars does not say how else. */
-    ImageDataset download(DatasetPart part, DatasetCache cache, ProgressListener listener)
-        throws IOException {
+  private static Download gone(String title) {
+    return (cache, listener) -> {
       throw new FileUnavailableException(
           """
           [%s] The publisher's addresses below https://ai.stanford.edu/~jkrause/ have not answered since 2023, and fe4j downloads from nobody else. Get the publisher's files, compare their MD5, and give a folder with
           %s"""
               .formatted(title, CarsFolder.LAYOUT));
-    }
+    };
+  }
 
-    abstract ImageDataset open(Path local, DatasetPart part, ProgressListener listener)
-        throws IOException;
+  private static ImageDataset folder(Path local, DatasetPart part) {
+    if (part != DatasetPart.JOINED) {
+      throw new IllegalArgumentException(
+          "An image folder has no part %s: give the path of the folder that is the part."
+              .formatted(part.title()));
+    }
+    return ImageFolder.of(local);
   }
 
   /** Returns the names, without those of parts. */
   public static ImmutableList<String> names() {
-    return Arrays.stream(Known.values())
-        .map(known -> known.title)
-        .collect(ImmutableList.toImmutableList());
+    return KNOWN.stream().map(known -> known.title).collect(ImmutableList.toImmutableList());
   }
 
   /**
@@ -149,7 +115,9 @@ public final class PublicDatasets {
   /** The same, for those who decide whether the network may be used. */
   public static ImageDataset named(String name, OfflineMode offline, ProgressListener listener)
       throws IOException {
-    return known(name).download(part(name), DatasetCache.ofDefaults(offline), listener);
+    Known known = known(name);
+    DatasetPart part = part(name);
+    return known.download.from(DatasetCache.ofDefaults(offline), listener).part(part);
   }
 
   /** Returns whether a name is that of a public data set, or of a part of one. */
@@ -167,7 +135,9 @@ public final class PublicDatasets {
    */
   public static ImageDataset named(String name, Path local, ProgressListener listener)
       throws IOException {
-    return known(name).open(local, part(name), listener);
+    Known known = known(name);
+    DatasetPart part = part(name);
+    return known.local.of(local, listener).part(part);
   }
 
   private static String title(String name) {
@@ -177,7 +147,7 @@ public final class PublicDatasets {
 
   private static Known known(String name) {
     String title = title(name);
-    return Arrays.stream(Known.values())
+    return KNOWN.stream()
         .filter(known -> known.title.equals(title))
         .findFirst()
         .orElseThrow(
