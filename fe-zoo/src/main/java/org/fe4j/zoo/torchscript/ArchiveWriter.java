@@ -129,11 +129,6 @@ final class ArchiveWriter implements Closeable {
     writeFully(end);
   }
 
-  /** Waits until everything is on the disk. */
-  void force() throws IOException {
-    channel.force(true);
-  }
-
   @Override
   public void close() throws IOException {
     channel.close();

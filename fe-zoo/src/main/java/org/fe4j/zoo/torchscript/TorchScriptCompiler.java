@@ -3,14 +3,13 @@ package org.fe4j.zoo.torchscript;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.UUID;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.file.WholeFile;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.checkpoint.Checkpoint;
@@ -113,30 +112,17 @@ public final class TorchScriptCompiler {
         (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
   }
 
-  /** When a file counts as written. */
-  private enum Durability {
-    /** When it would survive the loss of power: for a cache. */
-    ON_DISK,
-    /** When other programs see it: for a file that is soon deleted. */
-    IN_MEMORY
-  }
-
   private static void write(
       CodeEmitter.Module module, Path file, Durability durability, ProgressListener progress)
       throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
-        write(module, archive, progress);
-        if (durability == Durability.ON_DISK) {
-          archive.force();
-        }
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(
+        file,
+        durability,
+        temporary -> {
+          try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
+            write(module, archive, progress);
+          }
+        });
   }
 
   private static void write(
