@@ -1,6 +1,8 @@
 package org.fe4j.head;
 
+import java.util.Optional;
 import org.fe4j.feature.FeatureMatrix;
+import org.fe4j.metrics.TrainingCurve;
 
 /** A trained classifier on features. An implementation is immutable and safe for concurrent use. */
 public interface Head {
@@ -14,4 +16,9 @@ public interface Head {
    * @throws IllegalArgumentException if the features have another dimension than those fitted on
    */
   float[] probabilities(FeatureMatrix features, int row);
+
+  /** Returns how the loss went in training; nothing where the head is not trained by epochs. */
+  default Optional<TrainingCurve> trainingCurve() {
+    return Optional.empty();
+  }
 }

@@ -115,7 +115,9 @@ class KilledExtractionTest {
             () -> {
               try {
                 if (!process.waitFor(500L + milliseconds, TimeUnit.MILLISECONDS)) {
-                  process.destroyForcibly(); // SIGKILL
+                  // SIGKILL. Not by the process itself, which would also close the output that
+                  // follow() reads.
+                  process.toHandle().destroyForcibly();
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
