@@ -18,6 +18,11 @@ public interface Backbone {
   /** Returns what it is made of. */
   BackboneKind kind();
 
+  /** Returns what is published about it, for comparisons; by default nothing. */
+  default BackboneFacts facts() {
+    return BackboneFacts.UNKNOWN;
+  }
+
   /** Returns what happens to a picture before this backbone sees it. */
   Preprocessing preprocessing();
 

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneFacts;
 import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
@@ -61,6 +64,7 @@ public final class ArchitectureBackbone implements Backbone {
       BackboneKind kind,
       int classCount,
       ImmutableMap<FeatureTap, Integer> dimensions,
+      BackboneFacts facts,
       Weights weights) {}
 
   /** Where the weights come from. */
@@ -109,6 +113,7 @@ public final class ArchitectureBackbone implements Backbone {
             kind,
             classCount,
             dimensions.buildOrThrow(),
+            BackboneFacts.UNKNOWN,
             (offline, progress) -> local(architecture.name(), weights, progress)),
         preprocessing,
         false,
@@ -125,6 +130,7 @@ public final class ArchitectureBackbone implements Backbone {
             entry.kind(),
             entry.classCount(),
             entry.featureDimensions(),
+            facts(entry, file.isPresent()),
             (offline, progress) ->
                 file.isEmpty()
                     ? published(entry, offline, progress)
@@ -132,6 +138,16 @@ public final class ArchitectureBackbone implements Backbone {
         entry.preprocessing(),
         false,
         false);
+  }
+
+  /** What is said about the published weights is not known of those in a file of somebody's. */
+  private static BackboneFacts facts(ZooEntry entry, boolean otherWeights) {
+    return new BackboneFacts(
+        OptionalLong.of(entry.parameters()),
+        OptionalDouble.of(entry.gigaMultiplyAdds()),
+        otherWeights ? Optional.empty() : Optional.of(entry.trainingData()),
+        otherWeights ? Optional.empty() : Optional.of(entry.license()),
+        otherWeights ? Optional.empty() : entry.commercialUse().stated());
   }
 
   private static WeightFile local(String name, Path file, ProgressListener progress)
@@ -157,6 +173,11 @@ public final class ArchitectureBackbone implements Backbone {
   @Override
   public BackboneKind kind() {
     return description.kind;
+  }
+
+  @Override
+  public BackboneFacts facts() {
+    return resized ? description.facts.withoutMultiplyAdds() : description.facts;
   }
 
   @Override
