@@ -43,7 +43,7 @@ final class SingleEvaluation {
         ids.add(dataset.id(features.index(row)));
       }
       Predictions predictions =
-          crossValidator.validate(features, labels, ids.build(), settings.progress());
+          crossValidator.validate(features, labels, ids.build(), settings.progress()).predictions();
       Map<String, String> provenance = provenance(extractor, splitter, trainer, features);
       return MetricsReport.of(predictions, provenance, skipped(features));
     } catch (IOException e) {
