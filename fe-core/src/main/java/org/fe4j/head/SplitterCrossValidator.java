@@ -3,7 +3,9 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.metrics.Predictions;
@@ -39,19 +41,32 @@ record SplitterCrossValidator(Splitter splitter, HeadTrainer trainer) implements
     refuseOverlap(folds);
     ImmutableList<Head> heads =
         trainer.fit(features, labels, folds.stream().map(Fold::fitting).toList(), progress);
+    List<String> groups = groups(labels, ids);
     Predictions.Builder predictions = Predictions.builder(labels.classNames());
     for (int fold = 0; fold < folds.size(); fold++) {
       ImmutableIntArray rows = folds.get(fold).test().rows();
       ImmutableList<float[]> probabilities = predict(heads.get(fold), features, rows);
       for (int i = 0; i < rows.length(); i++) {
         int row = rows.get(i);
-        predictions.add(ids.get(row), labels.values().get(row), fold, probabilities.get(i));
+        predictions.add(
+            ids.get(row), groups.get(row), labels.values().get(row), fold, probabilities.get(i));
       }
     }
     return new OutOfFold(
         predictions.build(),
         heads.stream().map(Head::trainingCurve).collect(ImmutableList.toImmutableList()),
         heads.stream().map(Head::note).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Returns what the group of each row is called: as its first row is. */
+  private static List<String> groups(Labels labels, List<String> ids) {
+    Map<Integer, String> names = new HashMap<>();
+    ImmutableList.Builder<String> groups = ImmutableList.builder();
+    for (int row = 0; row < labels.size(); row++) {
+      String id = ids.get(row);
+      groups.add(names.computeIfAbsent(labels.groups().get(row), group -> id));
+    }
+    return groups.build();
   }
 
   /** Some rows at a time, on the threads of the common pool. */

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * Takes whole groups until each class has about a share of its rows taken. Groups come in a random
  * order; one is taken where that brings the shares nearer: where it makes the sum over classes of
- * (taken / rows - share)² smaller, and no class loses all its rows. Then, of each class that none was
- * taken of, the group that fits best is taken.
+ * (taken / rows - share)² smaller, and no class loses all its rows. Then, of each class that none
+ * was taken of, the group that fits best is taken.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
@@ -28,8 +28,8 @@ final class GroupSelection {
   }
 
   /**
-   * Returns the rows that are taken. Of a class that is too small for a row to be its share, or that
-   * would lose more than half of its rows, none may be among them.
+   * Returns the rows that are taken. Of a class that is too small for a row to be its share, or
+   * that would lose more than half of its rows, none may be among them.
    *
    * @param rows to take from, ascending
    * @param share of each class, between 0 and 1

@@ -85,9 +85,7 @@ public final class KFold implements Splitter {
       case SCIKIT_LEARN -> NumpyRandomState.seeded(seed).shuffle(rows);
       case UNSHUFFLED -> {}
     }
-    return order == FoldOrder.OURS
-        ? FoldAssembly.deal(rows, folds)
-        : FoldAssembly.cut(rows, folds);
+    return order == FoldOrder.OURS ? FoldAssembly.deal(rows, folds) : FoldAssembly.cut(rows, folds);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.numeric.DisjointSets;
 
 /**
  * The class of each row, what the classes are called, and which rows must not be divided. The map
@@ -65,6 +66,32 @@ public record Labels(
    */
   public Labels withGroups(ImmutableIntArray newGroups) {
     return new Labels(values, classNames, newGroups);
+  }
+
+  /**
+   * Returns the same labels with larger groups: rows that are together in these groups or in others
+   * are together.
+   *
+   * @param others a number for each row, the same for rows that belong together
+   * @throws IllegalArgumentException if there is not one for each row
+   */
+  public Labels joined(ImmutableIntArray others) {
+    if (others.length() != size()) {
+      throw new IllegalArgumentException(
+          "Each row needs a group, but there are %d rows and %d groups"
+              .formatted(size(), others.length()));
+    }
+    DisjointSets sets = new DisjointSets(size());
+    for (ImmutableIntArray numbers : ImmutableList.of(groups, others)) {
+      Map<Integer, Integer> first = new HashMap<>();
+      for (int row = 0; row < size(); row++) {
+        Integer before = first.putIfAbsent(numbers.get(row), row);
+        if (before != null) {
+          sets.join(before, row);
+        }
+      }
+    }
+    return withGroups(ImmutableIntArray.copyOf(IntStream.range(0, size()).map(sets::least)));
   }
 
   /** Returns whether some group has two rows. */

@@ -108,7 +108,6 @@ public final class StratifiedGroupKFold implements Splitter {
     return foldOfRow;
   }
 
-
   @Override
   public String description() {
     FoldOrder order = shuffled ? FoldOrder.OURS : FoldOrder.UNSHUFFLED;

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.BackboneFacts;
 import org.fe4j.backbone.BackboneKind;
+import org.fe4j.backbone.BackboneReference;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
@@ -65,6 +66,7 @@ public final class ArchitectureBackbone implements Backbone {
       int classCount,
       ImmutableMap<FeatureTap, Integer> dimensions,
       BackboneFacts facts,
+      Optional<BackboneReference> reference,
       Weights weights) {}
 
   /** Where the weights come from. */
@@ -114,6 +116,7 @@ public final class ArchitectureBackbone implements Backbone {
             classCount,
             dimensions.buildOrThrow(),
             BackboneFacts.UNKNOWN,
+            Optional.empty(),
             (offline, progress) -> local(architecture.name(), weights, progress)),
         preprocessing,
         false,
@@ -131,6 +134,9 @@ public final class ArchitectureBackbone implements Backbone {
             entry.classCount(),
             entry.featureDimensions(),
             facts(entry, file.isPresent()),
+            Optional.of(
+                new BackboneReference(
+                    entry.name(), file.map(Path::toAbsolutePath), OptionalInt.empty())),
             (offline, progress) ->
                 file.isEmpty()
                     ? published(entry, offline, progress)
@@ -178,6 +184,13 @@ public final class ArchitectureBackbone implements Backbone {
   @Override
   public BackboneFacts facts() {
     return resized ? description.facts.withoutMultiplyAdds() : description.facts;
+  }
+
+  @Override
+  public Optional<BackboneReference> reference() {
+    OptionalInt pixels = resized ? OptionalInt.of(preprocessing.cropPixels()) : OptionalInt.empty();
+    return description.reference.map(
+        found -> new BackboneReference(found.name(), found.weights(), pixels));
   }
 
   @Override
