@@ -48,8 +48,7 @@ class ComparisonRunTest {
         for (int pixel = 0; pixel < 256; pixel++) {
           int level = 60 + shift + random.nextInt(noise) / 2;
           int other = 60 + random.nextInt(noise);
-          image.setRGB(
-              pixel % 16, pixel / 16, (level << (8 * c)) | (other << (8 * ((c + 1) % 3))));
+          image.setRGB(pixel % 16, pixel / 16, (level << (8 * c)) | (other << (8 * ((c + 1) % 3))));
         }
         ImageIO.write(image, "png", images.resolve("image%02d.png".formatted(i)).toFile());
       }
@@ -138,7 +137,7 @@ class ComparisonRunTest {
       Files.writeString(folder.resolve("noisy/class1/image%02d.png".formatted(i)), "none");
     }
     Comparison comparison = comparison(colours(), brightness()).run();
-    assertThat(comparison.failure("colours", "noisy").orElseThrow()).contains("unreadable");
+    assertThat(comparison.failure("colours", "noisy").orElseThrow()).contains("cannot be read");
     assertThat(comparison.report("colours", "plain")).isPresent();
     assertThat(comparison.report("brightness", "plain")).isPresent();
   }
@@ -229,10 +228,13 @@ class ComparisonRunTest {
   @Test
   void takesTheProtocolForAllOfThem() throws IOException {
     Comparison comparison =
-        comparison(colours()).head(NearestMeanTrainer.standard()).resizing(Resizing.AS_PUBLISHED)
+        comparison(colours())
+            .head(NearestMeanTrainer.standard())
+            .resizing(Resizing.AS_PUBLISHED)
             .run();
     MetricsReport report = comparison.report("colours", "plain").orElseThrow();
-    assertThat(report.protocol().get("head")).isEqualTo(NearestMeanTrainer.standard().description());
+    assertThat(report.protocol().get("head"))
+        .isEqualTo(NearestMeanTrainer.standard().description());
     assertThat(report.protocol().get("protocol")).contains("but for its folds, head");
   }
 

@@ -162,7 +162,10 @@ class ReportIntervalsTest {
 
           @Override
           public double of(Predictions predictions) {
-            return IntStream.range(0, predictions.size()).mapToObj(predictions::id).distinct().count()
+            return IntStream.range(0, predictions.size())
+                        .mapToObj(predictions::id)
+                        .distinct()
+                        .count()
                     == 40
                 ? 1
                 : Double.NaN;

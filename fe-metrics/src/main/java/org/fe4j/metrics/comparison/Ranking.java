@@ -85,7 +85,8 @@ public final class Ranking {
     Double rank = ranks.get(model, dataset);
     if (rank == null) {
       throw new IllegalArgumentException(
-          "%s on %s is not ranked; ranked are %s on %s".formatted(model, dataset, models, datasets));
+          "%s on %s is not ranked; ranked are %s on %s"
+              .formatted(model, dataset, models, datasets));
     }
     return rank;
   }

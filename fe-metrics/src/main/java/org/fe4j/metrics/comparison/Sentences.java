@@ -50,8 +50,6 @@ final class Sentences {
     if (parts == 10) {
       return "a tenth";
     }
-    return parts < 2
-        ? Decimals.fixed(100 * ratio, 0) + " %"
-        : "1/" + parts;
+    return parts < 2 ? Decimals.fixed(100 * ratio, 0) + " %" : "1/" + parts;
   }
 }
