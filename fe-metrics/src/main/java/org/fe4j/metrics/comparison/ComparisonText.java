@@ -54,7 +54,7 @@ final class ComparisonText {
     out.append(TextTable.of(ComparisonTables.ranks(ranking), PAGE_WIDTH)).append('\n');
     wrapped("", ranking.friedmanSentence());
     wrapped("", ranking.nemenyiSentence());
-    ranking.cliques().forEach(clique -> wrapped("  no difference: ", String.join(", ", clique)));
+    ranking.cliques().forEach(clique -> wrapped("  no difference: ", Sentences.span(clique)));
     wrapped("", ranking.wilcoxonSentence());
   }
 

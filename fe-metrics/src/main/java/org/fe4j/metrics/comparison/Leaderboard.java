@@ -28,7 +28,7 @@ final class Leaderboard {
         Table.builder()
             .text("model")
             .numbers(metric.label(), "low", "high", "mean", "sd", "behind", "p")
-            .text("");
+            .text("status");
     for (String model : models) {
       Optional<MetricsReport> report = comparison.report(model, dataset);
       if (report.isPresent()) {

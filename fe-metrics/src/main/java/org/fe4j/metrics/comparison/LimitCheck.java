@@ -85,14 +85,11 @@ record LimitCheck(ImmutableList<Violation> violations) {
     String allowed = Decimals.fixed(limit.getAsDouble() / unit, digits);
     if (fact.isEmpty()) {
       violations.add(
-          new Violation(
-              "%s is unknown, and at most %s is allowed".formatted(what, allowed),
-              UNMEASURED,
-              true));
+          new Violation("%s is unknown (at most %s)".formatted(what, allowed), UNMEASURED, true));
     } else if (fact.getAsDouble() > limit.getAsDouble()) {
       violations.add(
           new Violation(
-              "%s is %s, and at most %s is allowed"
+              "%s is %s (at most %s)"
                   .formatted(what, Decimals.fixed(fact.getAsDouble() / unit, digits), allowed),
               fact.getAsDouble() / limit.getAsDouble() - 1,
               false));

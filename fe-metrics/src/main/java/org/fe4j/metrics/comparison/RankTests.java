@@ -47,12 +47,12 @@ record RankTests(
     Friedman friedman = Friedman.of(scores);
     boolean differ = friedman.fPValue() <= Ranking.ALPHA;
     String sentence =
-        "The models %s over %d data sets (Friedman chi-square %s, p = %s; Iman-Davenport F(%d, %d) = %s, p %s)."
+        "The models %s over %d data sets (Friedman chi-square %s, p %s; Iman-Davenport F(%d, %d) = %s, p %s)."
             .formatted(
                 differ ? "differ" : "do not differ significantly",
                 datasets,
                 Decimals.fixed(friedman.chiSquare(), 3),
-                Sentences.pValue(friedman.pValue()),
+                Sentences.pEquals(friedman.pValue()),
                 friedman.numeratorDegrees(),
                 friedman.denominatorDegrees(),
                 Double.isInfinite(friedman.f()) ? "infinite" : Decimals.fixed(friedman.f(), 3),
@@ -142,8 +142,8 @@ record RankTests(
                             Sentences.pEquals(pair.adjustedPValue())))
             .collect(Collectors.joining(", "));
     String how =
-        "Wilcoxon's signed-rank test over %d data sets, Holm's correction over %d pairs"
-            .formatted(tested.dataSets(), tested.pairs().size());
+        "Wilcoxon's signed-rank test over %d data sets, Holm's correction over %s"
+            .formatted(tested.dataSets(), Sentences.count(tested.pairs().size(), "pair"));
     return different.isEmpty()
         ? "No two models differ (%s).".formatted(how)
         : "Models that differ: %s (%s).".formatted(different, how);

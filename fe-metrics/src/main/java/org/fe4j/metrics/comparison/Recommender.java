@@ -152,15 +152,18 @@ final class Recommender {
     if (limits.equals(Limits.none())) {
       return "%s has the best %s (%s).".formatted(chosen, what, figure);
     }
-    return "Of %d models %d %s the limits (%s); %s has the best %s of these (%s)."
+    if (candidates == 1) {
+      return "Of %s only %s satisfies the limits (%s): %s %s."
+          .formatted(
+              Sentences.count(block.models().size(), "model"),
+              chosen,
+              LimitCheck.words(limits),
+              what,
+              figure);
+    }
+    return "Of %d models %d satisfy the limits (%s); %s is the best of them by %s (%s)."
         .formatted(
-            block.models().size(),
-            candidates,
-            candidates == 1 ? "satisfies" : "satisfy",
-            LimitCheck.words(limits),
-            chosen,
-            what,
-            figure);
+            block.models().size(), candidates, LimitCheck.words(limits), chosen, what, figure);
   }
 
   /** Says what the limits cost: how far the best of all models is, where it is another one. */

@@ -132,11 +132,22 @@ final class ResampledScores {
     return IntStream.of(places).map(place -> rows[place]).toArray();
   }
 
+  /** Computes the figures of one resample after the other: drawing costs as much as a figure. */
   private void draw(Map<String, UnitScores> figures, int[] unitOfRow, long seed) {
     this.units = IntStream.of(unitOfRow).max().orElse(-1) + 1;
-    Bootstrap bootstrap = Bootstrap.seeded(seed);
-    figures.forEach(
-        (model, figure) -> resampled.put(model, bootstrap.distribution(units, figure::score)));
+    if (units == 0) {
+      return;
+    }
+    Map<String, ImmutableDoubleArray.Builder> values = new LinkedHashMap<>();
+    figures.keySet().forEach(model -> values.put(model, ImmutableDoubleArray.builder()));
+    Bootstrap.seeded(seed)
+        .forEachResample(
+            units,
+            times ->
+                values.forEach(
+                    (model, all) ->
+                        all.add(Objects.requireNonNull(figures.get(model)).score(times))));
+    values.forEach((model, all) -> resampled.put(model, all.build()));
   }
 
   /** Returns the models that are compared, in the order in which they were named. */

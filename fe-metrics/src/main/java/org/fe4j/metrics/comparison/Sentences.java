@@ -3,6 +3,7 @@ package org.fe4j.metrics.comparison;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import org.fe4j.metrics.Decimals;
 import org.fe4j.metrics.Metric;
 
@@ -51,6 +52,14 @@ final class Sentences {
       return "a tenth";
     }
     return parts < 2 ? Decimals.fixed(100 * ratio, 0) + " %" : "1/" + parts;
+  }
+
+  /** Returns neighbours of an order by name, many of them by the first and the last. */
+  static String span(List<String> names) {
+    return names.size() <= 4
+        ? String.join(", ", names)
+        : "%s to %s (%d in this order)"
+            .formatted(names.get(0), names.get(names.size() - 1), names.size());
   }
 
   /** Returns {@code "1 model"} or {@code "2 models"}. */

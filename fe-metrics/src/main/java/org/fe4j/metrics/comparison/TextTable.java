@@ -3,12 +3,18 @@ package org.fe4j.metrics.comparison;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fe4j.metrics.Columns;
 import org.fe4j.metrics.comparison.Table.Cell;
 
-/** A table as text of limited width: columns that do not fit are shown below, again with names. */
+/**
+ * A table as text of limited width. Names in the first column lose their middle where that makes
+ * the table fit; else columns that do not fit are shown below, again with names.
+ */
 final class TextTable {
-  private static final int WIDEST_CELL = 38;
+  private static final int WIDEST_TEXT = 38;
+  private static final int WIDEST_NUMBER = 20;
+  private static final int NARROWEST_NAME = 20;
   private static final String GAP = "  ";
 
   private final Table table;
@@ -20,10 +26,16 @@ final class TextTable {
     this.pageWidth = pageWidth;
     this.widths = new int[table.columns().size()];
     for (int column = 0; column < widths.length; column++) {
-      widths[column] = Columns.width(shown(table.columns().get(column).name()));
+      widths[column] = Columns.width(table.columns().get(column).name());
       for (ImmutableList<Cell> row : table.rows()) {
-        widths[column] = Math.max(widths[column], Columns.width(shown(row.get(column).text())));
+        widths[column] = Math.max(widths[column], Columns.width(row.get(column).text()));
       }
+      boolean isNumeric = table.columns().get(column).isNumeric();
+      widths[column] = Math.min(widths[column], isNumeric ? WIDEST_NUMBER : WIDEST_TEXT);
+    }
+    int others = IntStream.of(widths).skip(1).map(width -> width + GAP.length()).sum();
+    if (others + NARROWEST_NAME <= pageWidth) {
+      widths[0] = Math.min(widths[0], pageWidth - others);
     }
   }
 
@@ -61,7 +73,7 @@ final class TextTable {
   private void line(StringBuilder out, List<Integer> columns, List<String> texts) {
     StringBuilder line = new StringBuilder();
     for (int column : columns) {
-      String text = shown(texts.get(column));
+      String text = Columns.shorten(texts.get(column), widths[column]);
       line.append(column == columns.get(0) ? "" : GAP);
       line.append(
           table.columns().get(column).isNumeric()
@@ -69,9 +81,5 @@ final class TextTable {
               : Columns.left(text, widths[column]));
     }
     out.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private static String shown(String text) {
-    return Columns.shorten(text, WIDEST_CELL);
   }
 }

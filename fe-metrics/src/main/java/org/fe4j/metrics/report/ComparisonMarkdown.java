@@ -31,6 +31,17 @@ import org.fe4j.metrics.statistics.Correlation;
 public final class ComparisonMarkdown {
   private static final Metric METRIC = Metric.ACCURACY;
 
+  /** Metrics that ask for different things. */
+  private static final ImmutableList<Metric> BETWEEN =
+      ImmutableList.of(
+          Metric.ACCURACY,
+          Metric.MACRO_F1,
+          Metric.WEIGHTED_F1,
+          Metric.BALANCED_ACCURACY,
+          Metric.MATTHEWS_CORRELATION,
+          Metric.LOG_LOSS,
+          Metric.CALIBRATION_ERROR);
+
   /** Longer tables are not read. */
   private static final int MOST_CLASSES = 50;
 
@@ -129,6 +140,7 @@ public final class ComparisonMarkdown {
       Similarity.features(comparison, dataset).ifPresent(all::add);
     }
     all.add(Similarity.betweenDatasets(comparison, METRIC, Correlation.SPEARMAN));
+    all.add(Similarity.betweenMetrics(comparison, BETWEEN, Correlation.SPEARMAN));
     for (Similarity similarity : all) {
       if (similarity.matrix().size() > 1) {
         heading(similarity.label());
