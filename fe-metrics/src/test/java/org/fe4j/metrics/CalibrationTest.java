@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Figures of probabilities. {@code calibration.json} has what numpy 1.24.2 and scikit-learn 1.2.1
- * compute from the probabilities of {@code classification.json.gz}: Brier score {@code
- * mean(sum((p - onehot) ** 2, axis=1))}, which for two classes was checked to be twice {@code
- * brier_score_loss}; calibration error and bins by comparing with {@code linspace(0, 1, 16)}; {@code
- * top_k_accuracy_score}; {@code bincount}.
+ * compute from the probabilities of {@code classification.json.gz}: Brier score {@code mean(sum((p
+ * - onehot) ** 2, axis=1))}, which for two classes was checked to be twice {@code
+ * brier_score_loss}; calibration error and bins by comparing with {@code linspace(0, 1, 16)};
+ * {@code top_k_accuracy_score}; {@code bincount}.
  */
 class CalibrationTest {
   /** Sums of 200 terms of at most 2 in another order. */

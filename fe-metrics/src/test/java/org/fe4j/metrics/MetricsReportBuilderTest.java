@@ -139,7 +139,8 @@ class MetricsReportBuilderTest {
 
     assertThat(report.mostConfidentMistakes(3))
         .containsExactly(
-            new Mistake(3, "d", 1, 0, 1), new Mistake(1, "b", 1, 0, 0.875),
+            new Mistake(3, "d", 1, 0, 1),
+            new Mistake(1, "b", 1, 0, 0.875),
             new Mistake(4, "e", 1, 0, 0.875));
     assertThat(report.mostConfidentMistakes(9)).hasSize(4);
     assertThat(report.mostConfidentMistakes(0)).isEmpty();
