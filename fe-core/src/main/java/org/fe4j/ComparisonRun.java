@@ -49,7 +49,7 @@ final class ComparisonRun {
       comparison.dataset(facts(images));
     }
     Likenesses likenesses = new Likenesses();
-    Audits audits = new Audits(settings);
+    Audits audits = new Audits(settings.audits());
     for (Backbone backbone : settings.backbones()) {
       run(backbone, comparison, likenesses, audits);
     }
