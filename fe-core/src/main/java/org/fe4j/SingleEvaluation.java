@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
@@ -32,18 +33,22 @@ final class SingleEvaluation {
   MetricsReport run() {
     Splitter splitter = settings.validation();
     HeadTrainer trainer = settings.head();
-    CrossValidator crossValidator = CrossValidator.of(splitter, trainer);
+    Labels whole = Labels.of(dataset);
     // Classes too small for the folds are found before hours of extraction.
-    crossValidator.check(Labels.of(dataset));
+    CrossValidator.of(splitter, trainer).check(whole);
     try (FeatureExtractor extractor = settings.openExtractor()) {
       DatasetFeatures features = extractor.extract(dataset, settings.progress());
-      Labels labels = labels(features);
+      ImmutableIntArray kept =
+          ImmutableIntArray.copyOf(IntStream.range(0, features.rows()).map(features::index));
+      // The whole is divided, so that an unreadable image moves no other one to another fold.
+      CrossValidator crossValidator = CrossValidator.of(splitter.retaining(whole, kept), trainer);
       ImmutableList.Builder<String> ids = ImmutableList.builder();
       for (int row = 0; row < features.rows(); row++) {
         ids.add(dataset.id(features.index(row)));
       }
       Predictions predictions =
-          crossValidator.validate(features, labels, ids.build(), settings.progress());
+          crossValidator.validate(
+              features, whole.select(kept), ids.build(), settings.progress());
       Map<String, String> provenance = provenance(extractor, splitter, trainer, features);
       return MetricsReport.of(predictions, provenance, skipped(features));
     } catch (IOException e) {
@@ -51,14 +56,6 @@ final class SingleEvaluation {
           "Cannot evaluate %s on %s: %s".formatted(backbone.name(), dataset.name(), e.getMessage()),
           e);
     }
-  }
-
-  private Labels labels(DatasetFeatures features) {
-    ImmutableIntArray.Builder values = ImmutableIntArray.builder(features.rows());
-    for (int row = 0; row < features.rows(); row++) {
-      values.add(dataset.label(features.index(row)));
-    }
-    return new Labels(values.build(), dataset.classNames());
   }
 
   private Map<String, String> provenance(
