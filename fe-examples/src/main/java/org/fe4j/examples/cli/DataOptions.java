@@ -9,6 +9,7 @@ import org.fe4j.dataset.ImageFolder;
 import org.fe4j.dataset.ImageList;
 import org.fe4j.dataset.published.PublicDatasets;
 import org.fe4j.download.FileUnavailableException;
+import org.fe4j.validation.SplitDataset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +75,19 @@ final class DataOptions {
               + " file \"%s\"".formatted(data));
     }
     return ImageFolder.of(path);
+  }
+
+  /**
+   * Returns the parts in the folder, or null where the data is no folder of parts.
+   *
+   * @throws IllegalArgumentException if a part is no image folder, or does not fit the others
+   */
+  @Nullable SplitDataset dividedFolder() {
+    Path path = Path.of(data);
+    if (from != null || split != null || !SplitDataset.isDividedFolder(path)) {
+      return null;
+    }
+    return SplitDataset.ofFolder(path);
   }
 
   /**

@@ -8,6 +8,7 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.report.ReportDirectory;
+import org.fe4j.validation.Splitter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Mixin private final DataOptions data = new DataOptions();
+
+  @Mixin private final TestDataOption testData = new TestDataOption();
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
@@ -54,7 +57,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
-    ImageDataset images = data.dataset(offline, console);
+    DividedImages divided = testData.images(data, validation, offline, console);
+    ImageDataset images = divided.images();
+    Splitter splitter = divided.given().map(validation::splitter).orElseGet(validation::splitter);
     MetricsReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<MetricsReport> evaluation =
@@ -64,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .device(engine.device())
               .precision(engine.precision())
               .tap(model.tapOf(backbone))
-              .folds(validation.folds())
+              .validation(splitter)
               .seed(validation.seed())
               .progress(progress);
       offline.applyTo(evaluation);
