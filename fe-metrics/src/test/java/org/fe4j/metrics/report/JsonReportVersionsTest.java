@@ -25,13 +25,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What version 2 added, and that version 1 is still read. */
 class JsonReportVersionsTest {
 
-  /** Written by fe4j before version 2, from {@link SampleReport#create}. */
-  private static String versionOne() throws IOException {
+  private static String written(String resource) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            JsonReportVersionsTest.class.getResourceAsStream("report-version-1.json"))) {
+        Objects.requireNonNull(JsonReportVersionsTest.class.getResourceAsStream(resource))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** Written by fe4j before there was a version 2, from {@link SampleReport#create}. */
+  private static String versionOne() throws IOException {
+    return written("report-version-1.json");
+  }
+
+  /** Where this fails, files of users cannot be read any more: the format needs a new version. */
+  @Test
+  void readsAndWritesTheSameVersionTwoAsEver() throws IOException {
+    String json = written("report-version-2.json");
+
+    assertThat(read(json)).isEqualTo(SampleReport.complete());
+    assertThat(JsonReport.of(SampleReport.complete())).isEqualTo(json);
   }
 
   @Test
