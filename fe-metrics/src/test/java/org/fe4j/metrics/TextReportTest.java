@@ -12,26 +12,7 @@ class TextReportTest {
 
   @Test
   void laysOutClassesConfusionFoldsSkippedRowsAndProvenance() {
-    Predictions predictions =
-        Predictions.builder(List.of("gneiss", "shale", "tuff"))
-            .add("1.png", 0, 0, new double[] {0.75, 0.25, 0})
-            .add("2.png", 1, 0, new double[] {0.25, 0.5, 0.25})
-            .add("3.png", 2, 0, new double[] {0.25, 0.25, 0.5})
-            .add("4.png", 0, 1, new double[] {0.25, 0.5, 0.25})
-            .add("5.png", 1, 1, new double[] {0.25, 0.5, 0.25})
-            .build();
-    MetricsReport report =
-        MetricsReport.of(
-            predictions,
-            ImmutableMap.of(
-                "backbone",
-                "squeezenet1_1.imagenet1k_v1",
-                "preprocessing",
-                "resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485,"
-                    + " 0.456, 0.406), deviation (0.229, 0.224, 0.225)"),
-            List.of(new SkippedRow("6.png", "truncated after 7 bytes")));
-
-    assertThat(report.toString())
+    assertThat(threeRocks().toString())
         .isEqualTo(
             """
             Pooled: all 5 out-of-fold predictions of 2 folds together (3 classes)
@@ -88,6 +69,26 @@ class TextReportTest {
             preprocessing  resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485, 0.456,
                            0.406), deviation (0.229, 0.224, 0.225)
             """);
+  }
+
+  private static MetricsReport threeRocks() {
+    Predictions predictions =
+        Predictions.builder(List.of("gneiss", "shale", "tuff"))
+            .add("1.png", 0, 0, new double[] {0.75, 0.25, 0})
+            .add("2.png", 1, 0, new double[] {0.25, 0.5, 0.25})
+            .add("3.png", 2, 0, new double[] {0.25, 0.25, 0.5})
+            .add("4.png", 0, 1, new double[] {0.25, 0.5, 0.25})
+            .add("5.png", 1, 1, new double[] {0.25, 0.5, 0.25})
+            .build();
+    return MetricsReport.of(
+        predictions,
+        ImmutableMap.of(
+            "backbone",
+            "squeezenet1_1.imagenet1k_v1",
+            "preprocessing",
+            "resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485,"
+                + " 0.456, 0.406), deviation (0.229, 0.224, 0.225)"),
+        List.of(new SkippedRow("6.png", "truncated after 7 bytes")));
   }
 
   @Test
