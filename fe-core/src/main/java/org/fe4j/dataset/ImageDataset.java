@@ -3,6 +3,7 @@ package org.fe4j.dataset;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * Labelled images in a fixed order. An implementation is safe for use by multiple threads: {@link
@@ -56,6 +57,11 @@ public interface ImageDataset {
    */
   default ImageDataset select(ImmutableIntArray indices, String name) {
     return SelectedImages.of(this, indices, name);
+  }
+
+  /** Returns all images under another name, for reports. */
+  default ImageDataset named(String name) {
+    return select(ImmutableIntArray.copyOf(IntStream.range(0, size())), name);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.fe4j.dataset.ImageDataset;
@@ -32,6 +33,7 @@ public final class SplitDataset implements ImageDataset {
   private final ImmutableList<String> classNames;
   private final ImmutableList<Part> parts;
   private final boolean validated;
+  private final Optional<Path> source;
 
   /**
    * A part.
@@ -47,8 +49,10 @@ public final class SplitDataset implements ImageDataset {
     }
   }
 
-  private SplitDataset(String name, List<String> partNames, List<ImageDataset> images) {
+  private SplitDataset(
+      String name, List<String> partNames, List<ImageDataset> images, Optional<Path> source) {
     this.name = name;
+    this.source = source;
     this.classNames = trainedClasses(images.get(0));
     this.validated = images.size() == 3;
     ImmutableList.Builder<Part> builder = ImmutableList.builder();
@@ -70,7 +74,10 @@ public final class SplitDataset implements ImageDataset {
    */
   public static SplitDataset of(ImageDataset train, ImageDataset test) {
     return new SplitDataset(
-        title(train, test), ImmutableList.of("train", "test"), ImmutableList.of(train, test));
+        title(train, test),
+        ImmutableList.of("train", "test"),
+        ImmutableList.of(train, test),
+        Optional.empty());
   }
 
   /**
@@ -84,7 +91,8 @@ public final class SplitDataset implements ImageDataset {
     return new SplitDataset(
         title(train, test),
         ImmutableList.of("train", "val", "test"),
-        ImmutableList.of(train, validation, test));
+        ImmutableList.of(train, validation, test),
+        Optional.empty());
   }
 
   private static String title(ImageDataset train, ImageDataset test) {
@@ -122,7 +130,8 @@ public final class SplitDataset implements ImageDataset {
     return of(
         last == null ? root.toString() : last.toString(),
         found,
-        part -> ImageFolder.of(root.resolve(part)));
+        part -> ImageFolder.of(root.resolve(part)),
+        root);
   }
 
   /** Returns whether a list has parts, and those are what {@link #ofList} takes. */
@@ -138,15 +147,16 @@ public final class SplitDataset implements ImageDataset {
    *     that cannot be trained
    */
   public static SplitDataset ofList(ImageList list) {
-    return of(list.name(), SplitParts.of(list.name(), list.splits()), list::split);
+    return of(list.name(), SplitParts.of(list.name(), list.splits()), list::split, list.list());
   }
 
   private static SplitDataset of(
-      String name, SplitParts found, Function<String, ImageDataset> part) {
+      String name, SplitParts found, Function<String, ImageDataset> part, Path source) {
     List<String> names = new ArrayList<>(List.of(found.train()));
     found.validation().ifPresent(names::add);
     names.add(found.test());
-    return new SplitDataset(name, names, names.stream().map(part).toList());
+    return new SplitDataset(
+        name, names, names.stream().map(part).toList(), Optional.of(source));
   }
 
   private static ImmutableList<String> trainedClasses(ImageDataset train) {
@@ -220,6 +230,11 @@ public final class SplitDataset implements ImageDataset {
             test)
         : PredefinedFolds.of(
             "the parts %s and %s".formatted(names.toArray()), size(), train, test);
+  }
+
+  /** Returns the folder or the list whose parts these are; nothing where parts were joined. */
+  public Optional<Path> source() {
+    return source;
   }
 
   @Override

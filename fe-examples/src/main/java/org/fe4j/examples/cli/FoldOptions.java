@@ -1,9 +1,9 @@
 package org.fe4j.examples.cli;
 
+import org.fe4j.Evaluation;
 import org.fe4j.validation.FewShot;
 import org.fe4j.validation.HoldOut;
 import org.fe4j.validation.KFold;
-import org.fe4j.validation.PredefinedFolds;
 import org.fe4j.validation.Splitter;
 import org.fe4j.validation.StratifiedGroupKFold;
 import org.jspecify.annotations.Nullable;
@@ -90,17 +90,19 @@ final class FoldOptions {
   }
 
   /**
-   * Returns how images are to be divided that were divided before.
+   * Sets what the options say, and leaves what they do not to the protocol.
    *
-   * @throws ParameterException if an option asks for another division
+   * @throws ParameterException if options contradict each other, or a number is out of range
    */
-  Splitter splitter(PredefinedFolds given) {
-    if (isGiven()) {
-      throw usage(
-          "--test-data says what is tested: leave out --folds, --unstratified, --hold-out,"
-              + " --repeats, --shots and --draws");
+  void applyTo(Evaluation<?> evaluation) {
+    Splitter asked = splitter(); // Refuses what contradicts itself.
+    boolean onlyFolds = !unstratified && holdOut == null && shots == null && repeats == 1;
+    if (isGiven() && !onlyFolds) {
+      evaluation.validation(asked);
+    } else if (folds != null) {
+      evaluation.folds(folds);
     }
-    return given.withSeed(seed);
+    evaluation.seed(seed);
   }
 
   /** Returns whether an option says how to divide; the seed does not. */

@@ -29,34 +29,26 @@ final class TestDataOption {
   private @Nullable Path testData;
 
   /**
-   * Returns the images and how they were divided.
+   * Returns the images. Those that are divided are a {@link SplitDataset}, which an evaluation
+   * divides as it is unless another division is asked for.
    *
    * @throws ParameterException if options contradict each other
    * @throws IllegalArgumentException if there are no such images, or they make no data set
    * @throws IOException if a public data set cannot be had or read
    */
-  DividedImages images(
+  ImageDataset images(
       DataOptions data, FoldOptions validation, OfflineOption offline, Console console)
       throws IOException {
-    if (testData != null) {
-      return DividedImages.of(SplitDataset.of(data.dataset(offline, console), open(testData)));
-    }
-    ImageDataset images = data.dividedFolder();
-    if (images == null) {
-      images = data.dataset(offline, console);
-    }
-    if (images instanceof ImageList list && SplitDataset.isDividedList(list)) {
-      images = SplitDataset.ofList(list);
-    }
-    if (!(images instanceof SplitDataset divided)) {
-      return DividedImages.whole(images);
+    if (testData == null) {
+      return data.divided(validation, offline, console);
     }
     if (validation.isGiven()) {
-      console.err().printf("%s, divided anew%n", divided);
-      return DividedImages.whole(divided);
+      throw ModelOptions.usage(
+          command,
+          "--test-data says what is tested: leave out --folds, --unstratified, --hold-out,"
+              + " --repeats, --shots and --draws");
     }
-    console.err().printf("%s, divided as they are%n", divided);
-    return DividedImages.of(divided);
+    return SplitDataset.of(data.dataset(offline, console), open(testData));
   }
 
   private ImageDataset open(Path path) {
