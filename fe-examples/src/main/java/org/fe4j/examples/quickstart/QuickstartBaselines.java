@@ -8,6 +8,8 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.head.LinearHeadTrainer;
+import org.fe4j.head.NearestMeanTrainer;
+import org.fe4j.head.Scaling;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.Splitter;
@@ -51,6 +53,6 @@ public final class QuickstartBaselines {
         "raw pixels " + side + ", linear head",
         pixels.evaluate(splitter, LinearHeadTrainer.builder().seed(seed).build()),
         "raw pixels " + side + ", nearest class mean",
-        pixels.evaluate(splitter, new NearestClassMean()));
+        pixels.evaluate(splitter, NearestMeanTrainer.of(Scaling.NONE)));
   }
 }
