@@ -88,7 +88,7 @@ final class ArchitectureTest {
           .resideInAPackage("us.hebi.matlab..")
           .because("everything else must load where mfl-core is not on the class path");
 
-  @ArchTest static final ArchRule SUMMARY = uses("summary", "dataset", "file", "image", "progress");
+  @ArchTest static final ArchRule SUMMARY = uses("summary", "dataset", "file", "image", "metrics", "progress");
 
   @ArchTest
   static final ArchRule FEATURE =
