@@ -1,9 +1,7 @@
 package org.fe4j.metrics;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -18,40 +16,38 @@ import java.util.stream.IntStream;
  * <p>Immutable and safe for use by multiple threads.
  */
 public final class ClassificationMetrics {
-  /** As scikit-learn clips float64 probabilities: 2^-52. */
-  private static final double SMALLEST_PROBABILITY = Math.ulp(1.0);
-
   private final ConfusionMatrix confusion;
   private final ImmutableList<ClassMetrics> perClass;
-  private final double logLoss;
+  private final Tally tally;
 
-  /** At r: the rows in which r classes were more probable than the true one; or empty. */
-  private final ImmutableIntArray rowsByRank;
-
-  private ClassificationMetrics(Predictions predictions, int[] rows) {
+  private ClassificationMetrics(RowScores scores, int[] rows) {
+    Predictions predictions = scores.predictions();
     this.confusion = ConfusionMatrix.of(predictions, IntStream.of(rows));
     this.perClass =
         IntStream.range(0, predictions.classCount())
             .mapToObj(
                 index -> ClassMetrics.of(predictions.classNames().get(index), confusion, index))
             .collect(ImmutableList.toImmutableList());
-    this.logLoss = predictions.hasProbabilities() ? logLoss(predictions, rows) : Double.NaN;
-    this.rowsByRank =
-        predictions.hasProbabilities() ? rowsByRank(predictions, rows) : ImmutableIntArray.of();
+    this.tally = Tally.of(scores, rows);
   }
 
   /** Returns the figures over all rows, whatever their fold. */
   public static ClassificationMetrics of(Predictions predictions) {
-    return new ClassificationMetrics(predictions, IntStream.range(0, predictions.size()).toArray());
+    return of(RowScores.of(predictions));
   }
 
-  /** Returns the figures over the rows of one fold. */
-  static ClassificationMetrics ofFold(Predictions predictions, int fold) {
-    return new ClassificationMetrics(
-        predictions,
-        IntStream.range(0, predictions.size())
-            .filter(row -> predictions.fold(row) == fold)
-            .toArray());
+  static ClassificationMetrics of(RowScores scores) {
+    return new ClassificationMetrics(scores, IntStream.range(0, scores.size()).toArray());
+  }
+
+  /** Returns the figures over some rows. */
+  static ClassificationMetrics ofRows(RowScores scores, int[] rows) {
+    return new ClassificationMetrics(scores, rows);
+  }
+
+  /** Returns a standard metric. */
+  double of(StandardMetric metric) {
+    return metric.figure().of(tally);
   }
 
   /** Returns the number of rows. */
@@ -81,26 +77,22 @@ public final class ClassificationMetrics {
 
   /** Returns the share of rows that were predicted rightly. */
   public double accuracy() {
-    return (double) confusion.correctCount() / rowCount();
+    return tally.accuracy();
   }
 
   /** Returns the mean recall over the classes that have a row. */
   public double balancedAccuracy() {
-    return perClass.stream()
-        .filter(figures -> figures.support() > 0)
-        .mapToDouble(ClassMetrics::recall)
-        .average()
-        .orElseThrow();
+    return tally.balancedAccuracy();
   }
 
   /** Returns the plain means over all C classes. */
   public Averages macro() {
-    return averages(figures -> 1, classCount());
+    return tally.macro();
   }
 
   /** Returns the means weighted by the classes' support. */
   public Averages weighted() {
-    return averages(ClassMetrics::support, rowCount());
+    return tally.weighted();
   }
 
   /**
@@ -116,10 +108,7 @@ public final class ClassificationMetrics {
    * chance, at most 1; NaN where chance alone agrees everywhere.
    */
   public double cohenKappa() {
-    long rows = rowCount();
-    long agreeingByChance = sumOfProducts(confusion::trueCount, confusion::predictedCount);
-    double expectedDisagreement = (double) (rows * rows - agreeingByChance) / rows;
-    return 1 - (rows - confusion.correctCount()) / expectedDisagreement;
+    return tally.cohenKappa();
   }
 
   /**
@@ -127,17 +116,7 @@ public final class ClassificationMetrics {
    * where all rows are of one class or predicted to be of one.
    */
   public double matthewsCorrelation() {
-    long rows = rowCount();
-    long covariance =
-        rows * confusion.correctCount()
-            - sumOfProducts(confusion::trueCount, confusion::predictedCount);
-    long trueVariance = rows * rows - sumOfProducts(confusion::trueCount, confusion::trueCount);
-    long predictedVariance =
-        rows * rows - sumOfProducts(confusion::predictedCount, confusion::predictedCount);
-    if (trueVariance == 0 || predictedVariance == 0) {
-      return 0;
-    }
-    return covariance / (Math.sqrt((double) trueVariance) * Math.sqrt((double) predictedVariance));
+    return tally.matthewsCorrelation();
   }
 
   /**
@@ -145,12 +124,45 @@ public final class ClassificationMetrics {
    * by the sum of the row and clipped to [2^-52, 1 - 2^-52]; in nats; NaN without probabilities.
    */
   public double logLoss() {
-    return logLoss;
+    return tally.logLoss();
+  }
+
+  /**
+   * Returns the Brier score (Brier 1950): the squared differences of the probabilities, as they
+   * were given, to 1 for the true class and 0 for the others, summed over the C classes, mean over
+   * the rows; in [0, 2]; NaN without probabilities. For two classes it is twice what scikit-learn
+   * computes from the probability of one of them.
+   */
+  public double brierScore() {
+    return tally.brierScore();
+  }
+
+  /**
+   * Returns how often predictions are right by how sure they are; no bins without probabilities.
+   */
+  public ReliabilityBins reliability() {
+    return tally.reliability();
+  }
+
+  /**
+   * Returns the expected calibration error of {@link #reliability()}: 15 equal-width bins of the
+   * predicted class's probability; NaN without probabilities.
+   */
+  public double calibrationError() {
+    return reliability().calibrationError();
+  }
+
+  /**
+   * Returns the share of the most frequent true class: the accuracy of whoever always says that
+   * class, below which a classifier has learnt nothing.
+   */
+  public double majorityBaseline() {
+    return tally.majorityBaseline();
   }
 
   /** Returns whether the predictions had probabilities, which log loss and top-k need. */
   public boolean hasProbabilities() {
-    return !rowsByRank.isEmpty();
+    return tally.hasProbabilities();
   }
 
   /**
@@ -165,9 +177,7 @@ public final class ClassificationMetrics {
       throw new IllegalArgumentException(
           "Top-k accuracy over %d classes with k = %d".formatted(classCount(), k));
     }
-    return hasProbabilities()
-        ? (double) rowsByRank.subArray(0, k).stream().sum() / rowCount()
-        : Double.NaN;
+    return tally.topAccuracy(k);
   }
 
   /**
@@ -189,62 +199,5 @@ public final class ClassificationMetrics {
         Decimals.fixed(weighted().f1(), 4),
         rowCount(),
         classCount());
-  }
-
-  private Averages averages(ToDoubleFunction<ClassMetrics> weight, double sumOfWeights) {
-    double precision = 0;
-    double recall = 0;
-    double f1 = 0;
-    for (ClassMetrics figures : perClass) {
-      double w = weight.applyAsDouble(figures);
-      precision += w * figures.precision();
-      recall += w * figures.recall();
-      f1 += w * figures.f1();
-    }
-    return new Averages(precision / sumOfWeights, recall / sumOfWeights, f1 / sumOfWeights);
-  }
-
-  private interface ClassCount {
-    int of(int classIndex);
-  }
-
-  private long sumOfProducts(ClassCount first, ClassCount second) {
-    long sum = 0;
-    for (int index = 0; index < classCount(); index++) {
-      sum += (long) first.of(index) * second.of(index);
-    }
-    return sum;
-  }
-
-  private static double logLoss(Predictions predictions, int[] rows) {
-    double sum = 0;
-    for (int row : rows) {
-      double rowSum = 0;
-      for (int index = 0; index < predictions.classCount(); index++) {
-        rowSum += predictions.probability(row, index);
-      }
-      double p = predictions.probability(row, predictions.truth(row)) / rowSum;
-      double clipped = Math.min(Math.max(p, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
-      // StrictMath: every JVM computes the same digits, so a report read back compares equal.
-      sum -= StrictMath.log(clipped);
-    }
-    return sum / rows.length;
-  }
-
-  private static ImmutableIntArray rowsByRank(Predictions predictions, int[] rows) {
-    int[] counts = new int[predictions.classCount()];
-    for (int row : rows) {
-      int truth = predictions.truth(row);
-      double p = predictions.probability(row, truth);
-      int rank = 0;
-      for (int index = 0; index < counts.length; index++) {
-        double other = predictions.probability(row, index);
-        if (other > p || (other == p && index < truth)) {
-          rank++;
-        }
-      }
-      counts[rank]++;
-    }
-    return ImmutableIntArray.copyOf(counts);
   }
 }

@@ -1,6 +1,6 @@
 package org.fe4j.metrics;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 
 /**
  * A figure over the folds: each fold counts once, however many rows it has.
@@ -14,16 +14,16 @@ import com.google.common.collect.ImmutableList;
  */
 public record FoldSummary(double mean, double standardDeviation, int foldCount) {
 
-  static FoldSummary of(Metric metric, ImmutableList<FoldMetrics> folds) {
-    int n = folds.size();
+  static FoldSummary of(ImmutableDoubleArray figures) {
+    int n = figures.length();
     double sum = 0;
-    for (FoldMetrics fold : folds) {
-      sum += metric.of(fold.metrics());
+    for (int fold = 0; fold < n; fold++) {
+      sum += figures.get(fold);
     }
     double mean = sum / n;
     double squares = 0;
-    for (FoldMetrics fold : folds) {
-      double difference = metric.of(fold.metrics()) - mean;
+    for (int fold = 0; fold < n; fold++) {
+      double difference = figures.get(fold) - mean;
       squares += difference * difference;
     }
     return new FoldSummary(mean, Math.sqrt(squares / (n - 1)), n);

@@ -2,49 +2,87 @@ package org.fe4j.metrics;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
-import java.util.Arrays;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.fe4j.metrics.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /** A report that computes its figures from the predictions when it is made. */
 final class PredictionsReport implements MetricsReport {
   private final Predictions predictions;
   private final ImmutableMap<String, String> provenance;
+  private final ImmutableMap<String, String> protocol;
+  private final ImmutableMap<String, String> reproduction;
   private final ImmutableList<SkippedRow> skipped;
+  private final ImmutableSortedMap<Integer, TrainingCurve> trainingCurves;
+  private final ImmutableMap<String, String> pictures;
+  private final @Nullable CopiesGap copies;
+  private final double trainRows;
+  private final ImmutableList<Metric> metrics;
   private final ClassificationMetrics pooled;
   private final ImmutableList<FoldMetrics> folds;
-  private final ImmutableMap<Metric, FoldSummary> overFolds;
+  private final ImmutableMap<String, AdditionalFigures> additional;
+  private final ReportIntervals intervals;
 
-  PredictionsReport(
-      Predictions predictions,
-      ImmutableMap<String, String> provenance,
-      ImmutableList<SkippedRow> skipped) {
-    this.predictions = predictions;
-    this.provenance = provenance;
-    this.skipped = skipped;
-    this.pooled = ClassificationMetrics.of(predictions);
-    this.folds =
-        predictions.folds().stream()
-            .map(fold -> new FoldMetrics(fold, ClassificationMetrics.ofFold(predictions, fold)))
-            .collect(ImmutableList.toImmutableList());
-    this.overFolds =
-        Maps.toMap(Arrays.asList(Metric.values()), metric -> FoldSummary.of(metric, folds));
-    refuseSkippedRowsWithPrediction();
+  PredictionsReport(MetricsReportBuilder builder) {
+    this.predictions = builder.predictions;
+    this.provenance = builder.provenance;
+    this.protocol = builder.protocol;
+    this.reproduction = builder.reproduction;
+    this.skipped = builder.skipped;
+    this.trainingCurves = builder.trainingCurves;
+    this.pictures = builder.pictures;
+    this.copies = builder.copies;
+    this.metrics =
+        ImmutableList.<Metric>builder().addAll(Metric.standard()).addAll(builder.metrics).build();
+    RowScores scores = RowScores.of(predictions);
+    this.pooled = ClassificationMetrics.of(scores);
+    ImmutableMap<Integer, int[]> rowsOfFolds = rowsOfFolds();
+    List<Predictions> ofFolds = rowsOfFolds.values().stream().map(predictions::select).toList();
+    ImmutableMap.Builder<String, AdditionalFigures> figures = ImmutableMap.builder();
+    for (Metric metric : builder.metrics) {
+      figures.put(metric.key(), AdditionalFigures.of(metric, predictions, ofFolds));
+    }
+    this.additional = figures.buildOrThrow();
+    ImmutableList.Builder<FoldMetrics> ofEachFold = ImmutableList.builder();
+    rowsOfFolds.forEach(
+        (fold, rows) -> {
+          int index = ofEachFold.build().size();
+          ofEachFold.add(
+              new FoldMetrics(
+                  fold,
+                  ofFolds.get(index),
+                  ClassificationMetrics.ofRows(scores, rows),
+                  additionalOfFold(index)));
+        });
+    this.folds = ofEachFold.build();
+    this.trainRows = builder.trainRows > 0 ? builder.trainRows : trainRowsOfKFold();
+    this.intervals = new ReportIntervals(scores);
   }
 
-  private void refuseSkippedRowsWithPrediction() {
-    Set<String> skippedIds = new HashSet<>();
-    skipped.forEach(row -> skippedIds.add(row.id()));
-    for (int row = 0; row < predictions.size() && !skippedIds.isEmpty(); row++) {
-      if (skippedIds.contains(predictions.id(row))) {
-        throw new IllegalArgumentException(
-            "Row \"%s\" is said to be skipped, but it has a prediction"
-                .formatted(predictions.id(row)));
-      }
+  private ImmutableMap<Integer, int[]> rowsOfFolds() {
+    ImmutableMap.Builder<Integer, int[]> rows = ImmutableMap.builder();
+    for (int fold : predictions.folds()) {
+      rows.put(
+          fold,
+          IntStream.range(0, predictions.size())
+              .filter(row -> predictions.fold(row) == fold)
+              .toArray());
     }
+    return rows.buildOrThrow();
+  }
+
+  private ImmutableMap<String, Double> additionalOfFold(int index) {
+    ImmutableMap.Builder<String, Double> figures = ImmutableMap.builder();
+    additional.forEach((key, one) -> figures.put(key, one.folds().get(index)));
+    return figures.buildOrThrow();
   }
 
   @Override
@@ -53,8 +91,22 @@ final class PredictionsReport implements MetricsReport {
   }
 
   @Override
+  public ImmutableList<Metric> metrics() {
+    return metrics;
+  }
+
+  @Override
   public ClassificationMetrics pooled() {
     return pooled;
+  }
+
+  @Override
+  public double pooled(Metric metric) {
+    if (metric instanceof StandardMetric standard) {
+      return pooled.of(standard);
+    }
+    AdditionalFigures known = additional.get(metric.key());
+    return known == null ? AdditionalFigures.checked(metric, predictions) : known.pooled();
   }
 
   @Override
@@ -64,7 +116,71 @@ final class PredictionsReport implements MetricsReport {
 
   @Override
   public FoldSummary overFolds(Metric metric) {
-    return Objects.requireNonNull(overFolds.get(metric));
+    return FoldSummary.of(ofFolds(metric));
+  }
+
+  private ImmutableDoubleArray ofFolds(Metric metric) {
+    ImmutableDoubleArray.Builder figures = ImmutableDoubleArray.builder(folds.size());
+    folds.forEach(fold -> figures.add(fold.of(metric)));
+    return figures.build();
+  }
+
+  @Override
+  public Optional<Interval> interval(Metric metric) {
+    return intervals.bootstrap(own(metric), pooled(metric));
+  }
+
+  @Override
+  public Optional<Interval> resampledInterval(Metric metric) {
+    return ReportIntervals.resampled(
+        ofFolds(metric), trainRows(), (double) predictions.size() / folds.size());
+  }
+
+  /** Returns the report's own metric of that key, where it has one. */
+  private Metric own(Metric metric) {
+    return metrics.stream()
+        .filter(one -> one.key().equals(metric.key()))
+        .findFirst()
+        .orElse(metric);
+  }
+
+  @Override
+  public double trainRows() {
+    return trainRows;
+  }
+
+  private double trainRowsOfKFold() {
+    Set<String> ids = new HashSet<>();
+    for (int row = 0; row < predictions.size(); row++) {
+      ids.add(predictions.id(row));
+    }
+    return ids.size() - (double) predictions.size() / folds.size();
+  }
+
+  @Override
+  public ImmutableList<Mistake> mostConfidentMistakes(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("The %d most confident mistakes".formatted(n));
+    }
+    if (!predictions.hasProbabilities()) {
+      return ImmutableList.of();
+    }
+    return IntStream.range(0, predictions.size())
+        .filter(row -> predictions.predicted(row) != predictions.truth(row))
+        .mapToObj(this::mistake)
+        .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
+        .limit(n)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private Mistake mistake(int row) {
+    int predicted = predictions.predicted(row);
+    return new Mistake(
+        row,
+        predictions.id(row),
+        predictions.truth(row),
+        predicted,
+        predictions.probability(row, predicted));
   }
 
   @Override
@@ -73,21 +189,58 @@ final class PredictionsReport implements MetricsReport {
   }
 
   @Override
+  public ImmutableMap<String, String> protocol() {
+    return protocol;
+  }
+
+  @Override
+  public ImmutableMap<String, String> reproduction() {
+    return reproduction;
+  }
+
+  @Override
   public ImmutableList<SkippedRow> skipped() {
     return skipped;
   }
 
   @Override
+  public ImmutableSortedMap<Integer, TrainingCurve> trainingCurves() {
+    return trainingCurves;
+  }
+
+  @Override
+  public ImmutableMap<String, String> pictures() {
+    return pictures;
+  }
+
+  @Override
+  public Optional<CopiesGap> copies() {
+    return Optional.ofNullable(copies);
+  }
+
+  private List<Object> said() {
+    return List.of(
+        provenance,
+        protocol,
+        reproduction,
+        skipped,
+        trainingCurves,
+        pictures,
+        copies(),
+        trainRows,
+        additional);
+  }
+
+  @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PredictionsReport that
-        && predictions.equals(that.predictions)
-        && provenance.equals(that.provenance)
-        && skipped.equals(that.skipped);
+        && said().equals(that.said())
+        && predictions.equals(that.predictions);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(predictions, provenance, skipped);
+    return Objects.hash(predictions, said());
   }
 
   @Override

@@ -113,7 +113,7 @@ final class TextReport {
       foldLine(
           Integer.toString(fold.fold()),
           Integer.toString(fold.metrics().rowCount()),
-          FOLD_COLUMNS.stream().map(metric -> fixed(metric.of(fold.metrics()))).toList());
+          FOLD_COLUMNS.stream().map(metric -> fixed(fold.of(metric))).toList());
     }
     if (n > 1) {
       out.append('\n');

@@ -75,11 +75,11 @@ public final class MarkdownReport {
             .formatted(
                 report.pooled().rowCount(), report.classNames().size(), report.folds().size()));
     header("figure", "pooled", "mean over folds", "sd over folds");
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.standard()) {
       FoldSummary summary = report.overFolds(metric);
       row(
           metric.label(),
-          fixed(metric.of(report.pooled())),
+          fixed(report.pooled(metric)),
           fixed(summary.mean()),
           fixed(summary.standardDeviation()));
     }
@@ -137,7 +137,7 @@ public final class MarkdownReport {
           cells(
               Integer.toString(fold.fold()),
               Integer.toString(fold.metrics().rowCount()),
-              FOLD_COLUMNS.stream().map(metric -> fixed(metric.of(fold.metrics())))));
+              FOLD_COLUMNS.stream().map(metric -> fixed(fold.of(metric)))));
     }
     row(cells("**mean**", "", summaries().map(summary -> fixed(summary.mean()))));
     row(cells("**sd**", "", summaries().map(summary -> fixed(summary.standardDeviation()))));

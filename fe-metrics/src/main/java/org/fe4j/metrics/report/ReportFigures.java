@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.fe4j.metrics.ClassMetrics;
 import org.fe4j.metrics.ClassificationMetrics;
 import org.fe4j.metrics.ConfusionMatrix;
@@ -30,12 +31,12 @@ final class ReportFigures {
 
   static JsonObject of(MetricsReport report) {
     JsonObject all = new JsonObject();
-    all.add(POOLED, pooled(report.pooled()));
+    all.add(POOLED, pooled(report));
     JsonArray folds = new JsonArray();
     report.folds().forEach(fold -> folds.add(fold(fold)));
     all.add(FOLDS, folds);
     JsonObject overFolds = new JsonObject();
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.standard()) {
       FoldSummary summary = report.overFolds(metric);
       JsonObject figures = new JsonObject();
       figures.add("mean", number(summary.mean()));
@@ -103,8 +104,9 @@ final class ReportFigures {
     return computed.equals(read);
   }
 
-  private static JsonObject pooled(ClassificationMetrics metrics) {
-    JsonObject figures = figures(metrics);
+  private static JsonObject pooled(MetricsReport report) {
+    ClassificationMetrics metrics = report.pooled();
+    JsonObject figures = figures(metrics.rowCount(), report::pooled);
     JsonArray perClass = new JsonArray();
     for (ClassMetrics one : metrics.perClass()) {
       JsonObject row = new JsonObject();
@@ -123,15 +125,17 @@ final class ReportFigures {
   private static JsonObject fold(FoldMetrics fold) {
     JsonObject figures = new JsonObject();
     figures.addProperty("fold", fold.fold());
-    figures(fold.metrics()).entrySet().forEach(one -> figures.add(one.getKey(), one.getValue()));
+    figures(fold.metrics().rowCount(), fold::of)
+        .entrySet()
+        .forEach(one -> figures.add(one.getKey(), one.getValue()));
     return figures;
   }
 
-  private static JsonObject figures(ClassificationMetrics metrics) {
+  private static JsonObject figures(int rows, ToDoubleFunction<Metric> figure) {
     JsonObject figures = new JsonObject();
-    figures.addProperty("rows", metrics.rowCount());
-    for (Metric metric : Metric.values()) {
-      figures.add(metric.key(), number(metric.of(metrics)));
+    figures.addProperty("rows", rows);
+    for (Metric metric : Metric.standard()) {
+      figures.add(metric.key(), number(figure.applyAsDouble(metric)));
     }
     return figures;
   }
