@@ -11,8 +11,8 @@ import org.knowm.xchart.style.Styler;
 
 /**
  * Boxes of several groups of values, lying, each below its name; with few values in each, as folds
- * are, every value is a dot too. Quartiles are interpolated as NumPy does; whiskers reach the
- * farthest value within 1.5 times the height of the box, what lies beyond is a cross.
+ * are, every value is a dot too. Quartiles are interpolated as NumPy does; whiskers reach as far as
+ * the values do, and at most 1.5 times the height of the box.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
@@ -85,16 +85,14 @@ final class BoxPlot {
     XyPlot.bare(styler);
     styler
         .setBoxplotCalCulationMethod(BoxStyler.BoxplotCalCulationMethod.N_LESS_1_PLUS_1)
-        .setPlotContentSize(content)
-        .setYAxisMin(axis.min())
-        .setYAxisMax(axis.max());
+        .setPlotContentSize(content);
+    styler.setYAxisMin(axis.min()).setYAxisMax(axis.max());
     for (int i = 0; i < rows.size(); i++) {
       chart.addSeries(Integer.toString(i), Doubles.toArray(rows.get(i).values()));
     }
     // The middle of the first row of the chart is put where the first box belongs.
     Graphics2D part = drawing.part(LEFT, TOP + NAME + 5 - ROW / 2.0);
-    // The margin is taken from the values' direction too: it is stretched back.
-    part.transform(new AffineTransform(0, 1, -1 / content, 0, width * (1 + 1 / content) / 2, 0));
+    part.transform(new AffineTransform(0, 1, -1, 0, width, 0));
     chart.paint(part, chart.getWidth(), chart.getHeight());
     part.dispose();
   }

@@ -133,9 +133,9 @@ final class XyPlot {
     }
     XYChart chart = new XYChart((int) frame.width(), (int) frame.height());
     bare(chart.getStyler());
+    chart.getStyler().setPlotContentSize(1);
     chart
         .getStyler()
-        .setPlotContentSize(1)
         .setXAxisMin(x.scaled(x.min()))
         .setXAxisMax(x.scaled(x.max()))
         .setYAxisMin(y.scaled(y.min()))
@@ -233,10 +233,8 @@ final class XyPlot {
         new LabelPlaces(
             new Rectangle2D.Double(2, frame.top(), WIDTH - 4, frame.height()));
     for (Series one : series) {
-      if (one.style() == Style.POINTS || one.style() == Style.LINE_AND_POINTS) {
-        for (int i = 0; i < one.xs().size(); i++) {
-          places.occupy(frame.atX(one.xs().get(i)), frame.atY(one.ys().get(i)));
-        }
+      for (int i = 0; i < one.xs().size(); i++) {
+        places.occupy(frame.atX(one.xs().get(i)), frame.atY(one.ys().get(i)));
       }
     }
     names.stream()
