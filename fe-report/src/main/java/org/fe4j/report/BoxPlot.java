@@ -67,13 +67,13 @@ final class BoxPlot {
     for (Axis.Tick tick : axis.ticks()) {
       double at = LEFT + width * axis.share(tick.value());
       drawing.line(Ink.LINE, 1, at, TOP, at, bottom);
-      double half = TextWidth.of(tick.label(), 12) / 2;
+      double half = TextWidth.of(tick.label(), Drawing.TEXT) / 2;
       double shown = Math.min(Math.max(at, half), XyPlot.WIDTH - half);
-      drawing.text(tick.label(), shown, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, 12);
+      drawing.text(tick.label(), shown, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
     }
     drawing.line(Ink.INK, 1, LEFT, bottom, LEFT + width, bottom);
     drawing.text(
-        axis.title(), LEFT + width / 2.0, bottom + 37, Drawing.Anchor.MIDDLE, Ink.INK, 12);
+        axis.title(), LEFT + width / 2.0, bottom + 37, Drawing.Anchor.MIDDLE, Ink.INK, Drawing.TEXT);
   }
 
   /** XChart's boxes stand; here the chart is turned by a quarter, to the right. */

@@ -34,7 +34,7 @@ final class ConfusionSection {
     if (section.matrix.classCount() <= LARGEST_TABLE) {
       page.paragraph(
           "A row for each true class, a column for each predicted one, in the same order. The"
-              + " darker, the larger the share of the row; right ones are framed.");
+              + " stronger the colour, the larger the share of the row; right ones are framed.");
       section.matrixTable();
     } else {
       section.map();
@@ -103,7 +103,7 @@ final class ConfusionSection {
       names.add(Integer.toString(i + 1));
     }
     page.chart(
-        "A row for each %s, a column for each predicted one, in the order of the classes; the darker, the larger the share of the row. Off the diagonal is wrong."
+        "A row for each %s, a column for each predicted one, in the order of the classes; the stronger the colour, the larger the share of the row. Off the diagonal is wrong."
             .formatted(together == 1 ? "true class" : together + " true classes"),
         id ->
             new HeatMap(

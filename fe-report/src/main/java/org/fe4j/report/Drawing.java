@@ -20,7 +20,7 @@ import org.w3c.dom.Document;
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
 final class Drawing {
-  /** The size of text: still readable where a phone shows a drawing of 440 units. */
+  /** The size of text: still readable where a phone shows a drawing of 400 units. */
   static final double TEXT = 13;
 
   private static final String SVG = "http://www.w3.org/2000/svg";
@@ -152,7 +152,7 @@ final class Drawing {
             .text(label)
             .raw("\" style=\"max-width:%dpx".formatted(Math.round(width * 1.25)))
             // Shrunk further, its text could not be read; its box scrolls instead.
-            .raw(width > 480 ? ";min-width:%dpx\">".formatted(Math.round(width * 0.8)) : "\">")
+            .raw(width > 430 ? ";min-width:%dpx\">".formatted(Math.round(width * 0.85)) : "\">")
             .raw("<g class=\"f-ink s-ink\">\n" + SvgWriter.write(graphics.getRoot()) + "</g>\n")
             .raw(texts.toString())
             .raw("</svg>\n");

@@ -195,7 +195,7 @@ final class EvaluationPage {
                 .toList();
     page.showing(
         shown.size(), all.size(), "classes, those with the lowest F1", "all are in report.md.");
-    page.paragraph("The darker a figure, the more is missing to 1.");
+    page.paragraph("The stronger the ground of a figure, the more is missing to 1.");
     DataTable table =
         new DataTable("Precision, recall and F1 of each class")
             .text("class")

@@ -79,7 +79,7 @@ final class HeatMap {
         named
             ? 34 + Math.min(
                 LARGEST_NAME,
-                names.stream().mapToDouble(s -> TextWidth.of(s, 12)).max().orElse(0))
+                names.stream().mapToDouble(s -> TextWidth.of(s, Drawing.TEXT)).max().orElse(0))
             : 4;
     double tree = joins.isEmpty() ? 8 : TREE;
     Drawing drawing =
@@ -88,17 +88,16 @@ final class HeatMap {
       double y = TOP + row * cell;
       if (named) {
         drawing.text(
-            TextWidth.fit(names.get(order.get(row)), 12, left - 34),
+            TextWidth.fit(names.get(order.get(row)), Drawing.TEXT, left - 34),
             left - 30,
             y + cell / 2 + 4,
             Drawing.Anchor.END,
-            Ink.INK,
-            12);
+            Ink.INK, Drawing.TEXT);
         String number = Integer.toString(row + 1);
         drawing.text(
-            number, left - 8, y + cell / 2 + 4, Drawing.Anchor.END, Ink.FAINT, 11);
+            number, left - 8, y + cell / 2 + 4, Drawing.Anchor.END, Ink.FAINT, Drawing.TEXT);
         drawing.text(
-            number, left + (row + 0.5) * cell, TOP - 6, Drawing.Anchor.MIDDLE, Ink.FAINT, 11);
+            number, left + (row + 0.5) * cell, TOP - 6, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
       }
       cells(drawing, row, left, cell);
     }
@@ -124,8 +123,7 @@ final class HeatMap {
             x + cell / 2,
             y + cell / 2 + 4,
             Drawing.Anchor.MIDDLE,
-            Ink.INK,
-            11);
+            Ink.INK, Drawing.TEXT);
       }
     }
   }

@@ -54,7 +54,7 @@ final class RankDiagram {
     for (int rank = 1; rank <= k; rank++) {
       drawing.line(Ink.INK, 1, at(rank), AXIS - 6, at(rank), AXIS);
       drawing.text(
-          Integer.toString(rank), at(rank), AXIS - 11, Drawing.Anchor.MIDDLE, Ink.FAINT, 12);
+          Integer.toString(rank), at(rank), AXIS - 11, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
     }
     drawing.line(Ink.INK, 1, at(1), AXIS, at(k), AXIS);
     List<Integer> order =
@@ -85,8 +85,7 @@ final class RankDiagram {
         at(1),
         14,
         Drawing.Anchor.START,
-        Ink.INK,
-        12);
+        Ink.INK, Drawing.TEXT);
   }
 
   private void model(Drawing drawing, int model, double y, boolean left) {
@@ -96,14 +95,13 @@ final class RankDiagram {
     drawing.line(Ink.FAINT, 1, x, y, end, y);
     drawing.dot(Ink.INK, x, AXIS, 3);
     String rank = Decimals.fixed(ranks.get(model), 2);
-    String name = TextWidth.fit(names.get(model), 12, MARGIN - 60);
+    String name = TextWidth.fit(names.get(model), Drawing.TEXT, MARGIN - 60);
     drawing.text(
         left ? name + "  " + rank : rank + "  " + name,
         left ? end - 4 : end + 4,
         y + 4,
         left ? Drawing.Anchor.END : Drawing.Anchor.START,
-        Ink.INK,
-        12);
+        Ink.INK, Drawing.TEXT);
   }
 
   private double at(double rank) {

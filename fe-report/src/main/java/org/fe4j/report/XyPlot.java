@@ -22,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 final class XyPlot {
   /** Narrow enough for a phone to show its text at a readable size. */
-  static final double WIDTH = 440;
+  static final double WIDTH = 400;
 
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
@@ -105,7 +105,7 @@ final class XyPlot {
     List<List<Series>> legend = legendRows();
     Drawing drawing = new Drawing(id, WIDTH, height + legend.size() * ROW);
     double left =
-        12 + y.ticks().stream().mapToDouble(t -> TextWidth.of(t.label(), 12)).max().orElse(0);
+        12 + y.ticks().stream().mapToDouble(t -> TextWidth.of(t.label(), Drawing.TEXT)).max().orElse(0);
     double top = 26 + legend.size() * ROW;
     Frame frame = new Frame(left, top, WIDTH - left - 16, drawing.height() - top - 44);
     frame.axes(drawing);
@@ -206,7 +206,7 @@ final class XyPlot {
   }
 
   private static double legendWidth(Series one) {
-    return 28 + TextWidth.of(one.name(), 12) + 14;
+    return 28 + TextWidth.of(one.name(), Drawing.TEXT) + 14;
   }
 
   private static void legendRow(Drawing drawing, List<Series> row, double y) {
@@ -223,7 +223,7 @@ final class XyPlot {
         marker(one).paint(part, x + 11, y, MARKER_SIZE);
         part.dispose();
       }
-      drawing.text(one.name(), x + 28, y + 4, Drawing.Anchor.START, Ink.INK, 12);
+      drawing.text(one.name(), x + 28, y + 4, Drawing.Anchor.START, Ink.INK, Drawing.TEXT);
       x += legendWidth(one);
     }
   }
@@ -241,11 +241,11 @@ final class XyPlot {
         .sorted(Comparator.comparingDouble(Name::x).thenComparingDouble(Name::y))
         .forEach(
             name -> {
-              String text = TextWidth.fit(name.text(), 12, WIDTH * 0.5);
+              String text = TextWidth.fit(name.text(), Drawing.TEXT, WIDTH * 0.55);
               Rectangle2D box =
-                  places.place(frame.atX(name.x()), frame.atY(name.y()), TextWidth.of(text, 12));
+                  places.place(frame.atX(name.x()), frame.atY(name.y()), TextWidth.of(text, Drawing.TEXT));
               drawing.text(
-                  text, box.getX(), box.getMaxY() - 3.5, Drawing.Anchor.START, Ink.INK, 12);
+                  text, box.getX(), box.getMaxY() - 3.5, Drawing.Anchor.START, Ink.INK, Drawing.TEXT);
             });
   }
 
@@ -291,23 +291,23 @@ final class XyPlot {
       for (Axis.Tick tick : y.ticks()) {
         double at = atY(tick.value());
         drawing.line(Ink.LINE, 1, left, at, left + width, at);
-        drawing.text(tick.label(), left - 6, at + 4, Drawing.Anchor.END, Ink.FAINT, 12);
+        drawing.text(tick.label(), left - 6, at + 4, Drawing.Anchor.END, Ink.FAINT, Drawing.TEXT);
       }
       double bottom = top + height;
       double written = Double.NEGATIVE_INFINITY;
       for (Axis.Tick tick : x.ticks()) {
         double at = atX(tick.value());
         drawing.line(Ink.LINE, 1, at, top, at, bottom);
-        double half = TextWidth.of(tick.label(), 12) / 2;
+        double half = TextWidth.of(tick.label(), Drawing.TEXT) / 2;
         if (at - half > written + 4) {
-          drawing.text(tick.label(), at, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, 12);
+          drawing.text(tick.label(), at, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
           written = at + half;
         }
       }
       drawing.line(Ink.INK, 1, left, bottom, left + width, bottom);
-      drawing.text(y.title(), 2, top - 10, Drawing.Anchor.START, Ink.INK, 12);
+      drawing.text(y.title(), 2, top - 10, Drawing.Anchor.START, Ink.INK, Drawing.TEXT);
       drawing.text(
-          x.title(), left + width / 2.0, bottom + 37, Drawing.Anchor.MIDDLE, Ink.INK, 12);
+          x.title(), left + width / 2.0, bottom + 37, Drawing.Anchor.MIDDLE, Ink.INK, Drawing.TEXT);
     }
   }
 }

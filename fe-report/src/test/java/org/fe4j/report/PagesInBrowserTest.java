@@ -171,7 +171,7 @@ class PagesInBrowserTest {
                     + "  const svg = t.ownerSVGElement;"
                     + "  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
                     + "  return scale * parseFloat(getComputedStyle(t).fontSize);"
-                    + "})) >= 8"))
+                    + "})) >= 9"))
         .isEqualTo(true);
   }
 

@@ -42,6 +42,11 @@ final class Samples {
 
   private Samples() {}
 
+  /** Returns each page by its name. */
+  static ImmutableMap<String, String> pages() {
+    return ImmutableMap.of("evaluation", HtmlReport.of(rocks()));
+  }
+
   /** Returns predictions that are right more often where skill is larger. */
   static Predictions predictions(
       List<String> classes, int rows, int folds, double skill, long seed, String prefix) {
