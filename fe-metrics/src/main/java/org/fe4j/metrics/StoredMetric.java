@@ -69,15 +69,18 @@ public final class StoredMetric implements Metric {
     return higherIsBetter;
   }
 
-  double pooled() {
+  /** Returns the figure over all rows; NaN where there is none. */
+  public double pooled() {
     return pooled;
   }
 
-  ImmutableDoubleArray folds() {
+  /** Returns the figure of each fold, by ascending number. */
+  public ImmutableDoubleArray folds() {
     return folds;
   }
 
-  Optional<Interval> interval() {
+  /** Returns the interval of the pooled figure, where the file has one. */
+  public Optional<Interval> interval() {
     return Optional.ofNullable(interval);
   }
 

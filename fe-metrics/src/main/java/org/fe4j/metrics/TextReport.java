@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A report as plain text for a terminal. Apart from names and values it is ASCII, since a JVM in
@@ -26,6 +27,20 @@ final class TextReport {
   private static final ImmutableList<Metric> FOLD_COLUMNS =
       ImmutableList.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.WEIGHTED_F1);
 
+  /** What the table of classes does not say, and what is usually quoted. */
+  private static final ImmutableList<Metric> BRIEF =
+      ImmutableList.of(
+          Metric.ACCURACY,
+          Metric.BALANCED_ACCURACY,
+          Metric.MACRO_F1,
+          Metric.WEIGHTED_F1,
+          Metric.COHEN_KAPPA,
+          Metric.MATTHEWS_CORRELATION,
+          Metric.LOG_LOSS,
+          Metric.BRIER_SCORE,
+          Metric.CALIBRATION_ERROR,
+          Metric.TOP_5_ACCURACY);
+
   private final MetricsReport report;
   private final StringBuilder out = new StringBuilder();
 
@@ -38,8 +53,10 @@ final class TextReport {
     text.pooled();
     text.confusion();
     text.folds();
+    text.copies();
     text.skipped();
-    text.provenance();
+    text.facts("Protocol", report.protocol());
+    text.facts("Provenance", report.provenance());
     return text.out.toString();
   }
 
@@ -52,20 +69,47 @@ final class TextReport {
                 count(report.folds().size(), "fold"),
                 count(pooled.classCount(), "class", "classes")));
     out.append(new ClassificationTable(pooled, DIGITS, WIDEST_NAME)).append('\n');
-    figure("balanced accuracy", pooled.balancedAccuracy());
-    figure("Cohen's kappa", pooled.cohenKappa());
-    figure("Matthews correlation", pooled.matthewsCorrelation());
-    if (pooled.hasProbabilities()) {
-      figure("log loss (nats)", pooled.logLoss());
-      if (pooled.classCount() > 5) {
-        figure("top-5 accuracy", pooled.topAccuracy(5));
-      }
+    List<Metric> shown = shown();
+    int width = shown.stream().mapToInt(metric -> Columns.width(label(metric))).max().orElse(0) + 1;
+    for (Metric metric : shown) {
+      out.append(Columns.left(label(metric), width));
+      out.append(Columns.right(fixed(report.pooled(metric)), 9));
+      report
+          .interval(metric)
+          .ifPresent(
+              interval ->
+                  out.append(
+                      "  [%s, %s]".formatted(fixed(interval.low()), fixed(interval.high()))));
+      out.append('\n');
     }
+    out.append(Columns.left("majority baseline", width));
+    out.append(Columns.right(fixed(pooled.majorityBaseline()), 9)).append("\n\n");
+    wrapped("", intervals());
   }
 
-  private void figure(String name, double value) {
-    out.append(Columns.left(name, 22)).append(Columns.right(Decimals.fixed(value, DIGITS), 9));
-    out.append('\n');
+  /** Returns the brief figures that exist, and then the metrics that are not standard ones. */
+  private List<Metric> shown() {
+    return Stream.concat(
+            BRIEF.stream().filter(metric -> !Double.isNaN(report.pooled(metric))),
+            report.metrics().stream().filter(metric -> !Metric.standard().contains(metric)))
+        .toList();
+  }
+
+  private static String label(Metric metric) {
+    return metric == Metric.LOG_LOSS
+        ? "log loss (nats)"
+        : Columns.shorten(metric.label(), WIDEST_NAME);
+  }
+
+  private String intervals() {
+    int rows = report.predictions().size();
+    long units = report.predictions().units().stream().distinct().count();
+    String resampled =
+        units == rows
+            ? count(rows, "row")
+            : "%s of %s".formatted(count((int) units, "unit"), count(rows, "row"));
+    return "[ ] 95 %% interval: percentile bootstrap over %s, %d resamples, seed %d"
+        .formatted(resampled, ReportIntervals.RESAMPLES, ReportIntervals.SEED);
   }
 
   private void confusion() {
@@ -158,13 +202,34 @@ final class TextReport {
     }
   }
 
-  private void provenance() {
-    if (report.provenance().isEmpty()) {
+  private void copies() {
+    report
+        .copies()
+        .ifPresent(
+            gap -> {
+              heading(
+                  "Copies: %s in %s"
+                      .formatted(count(gap.images(), "image"), count(gap.groups(), "group")));
+              copiesLine("", "accuracy", "macro F1");
+              copiesLine(
+                  "kept together", fixed(gap.accuracyTogether()), fixed(gap.macroF1Together()));
+              copiesLine("divided", fixed(gap.accuracyDivided()), fixed(gap.macroF1Divided()));
+              copiesLine("gap", signed(gap.accuracyGap()), signed(gap.macroF1Gap()));
+            });
+  }
+
+  private void copiesLine(String name, String accuracy, String macroF1) {
+    out.append(Columns.left(name, 13)).append(Columns.right(accuracy, 10));
+    out.append(Columns.right(macroF1, 10)).append('\n');
+  }
+
+  private void facts(String heading, Map<String, String> facts) {
+    if (facts.isEmpty()) {
       return;
     }
-    heading("Provenance");
-    int width = report.provenance().keySet().stream().mapToInt(Columns::width).max().orElse(0);
-    for (Map.Entry<String, String> entry : report.provenance().entrySet()) {
+    heading(heading);
+    int width = facts.keySet().stream().mapToInt(Columns::width).max().orElse(0);
+    for (Map.Entry<String, String> entry : facts.entrySet()) {
       wrapped(Columns.left(entry.getKey(), Math.min(width, WIDEST_NAME)) + "  ", entry.getValue());
     }
   }
@@ -200,6 +265,10 @@ final class TextReport {
 
   private static String fixed(double value) {
     return Decimals.fixed(value, DIGITS);
+  }
+
+  private static String signed(double value) {
+    return value > 0 ? "+" + fixed(value) : fixed(value);
   }
 
   private static String count(int n, String one) {

@@ -99,6 +99,20 @@ final class JsonFields {
     return json.nextString();
   }
 
+  /** Returns a number; Infinity where it is too large. */
+  double decimal() throws IOException {
+    return Double.parseDouble(number());
+  }
+
+  boolean bool() throws IOException {
+    expect(JsonToken.BOOLEAN, "true or false");
+    return json.nextBoolean();
+  }
+
+  boolean isString() throws IOException {
+    return json.peek() == JsonToken.STRING;
+  }
+
   /** Reads a null, if the value is one. */
   boolean skipNull() throws IOException {
     if (json.peek() != JsonToken.NULL) {

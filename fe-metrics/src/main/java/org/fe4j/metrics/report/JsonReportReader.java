@@ -2,60 +2,154 @@ package org.fe4j.metrics.report;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.fe4j.metrics.CopiesGap;
+import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.MetricsReportBuilder;
 import org.fe4j.metrics.Predictions;
 import org.fe4j.metrics.SkippedRow;
+import org.fe4j.metrics.StoredMetric;
+import org.fe4j.metrics.TrainingCurve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads version 1 of {@link JsonReport}. Fields may come in any order, apart from {@code
+ * Reads versions 1 and 2 of {@link JsonReport}. Fields may come in any order, apart from {@code
  * probabilityType} before {@code probabilities}; none may be missing, unknown or there twice.
  */
 final class JsonReportReader {
-  private final JsonFields json;
-  private final String source;
+  private static final ImmutableSet<String> NEW_IN_VERSION_2 =
+      ImmutableSet.of(
+          "protocol",
+          "reproduction",
+          ReportFigures.INTERVALS,
+          ReportFigures.RESAMPLED_INTERVALS,
+          ReportFigures.OTHER_METRICS,
+          "trainRows",
+          "trainingCurves",
+          "copies",
+          "pictures");
 
+  private final JsonFields json;
+  private final ReportParts parts;
+  private final String source;
+  private final List<? extends Metric> known;
+
+  private final Set<String> seen = new LinkedHashSet<>();
+  private final JsonObject figures = new JsonObject();
   private @Nullable Integer formatVersion;
   private @Nullable ImmutableList<String> classes;
   private @Nullable ImmutableMap<String, String> provenance;
   private @Nullable ImmutableList<SkippedRow> skipped;
   private @Nullable PredictionColumns columns;
-  private final JsonObject figures = new JsonObject();
+  private ImmutableMap<String, String> protocol = ImmutableMap.of();
+  private ImmutableMap<String, String> reproduction = ImmutableMap.of();
+  private ImmutableMap<String, String> pictures = ImmutableMap.of();
+  private ImmutableMap<Integer, TrainingCurve> trainingCurves = ImmutableMap.of();
+  private ImmutableList<StoredMetric> otherMetrics = ImmutableList.of();
+  private @Nullable CopiesGap copies;
+  private double trainRows;
 
-  JsonReportReader(Reader in, String source) {
+  JsonReportReader(Reader in, String source, List<? extends Metric> known) {
     this.json = new JsonFields(in, source);
+    this.parts = new ReportParts(json);
     this.source = source;
+    this.known = known;
   }
 
   MetricsReport read() throws IOException {
     json.document(() -> json.object(this::readField));
-    json.required(formatVersion, "formatVersion");
+    int version = json.required(formatVersion, "formatVersion");
+    checkFieldsOf(version);
     ImmutableList<String> classNames = json.required(classes, "classes");
     Predictions predictions = json.required(columns, "predictions").toPredictions(classNames);
     MetricsReport report = report(predictions);
-    for (Map.Entry<String, JsonElement> entry : ReportFigures.of(report).entrySet()) {
+    checkTrainRows(version, report);
+    JsonObject computed = ReportFigures.of(report, version);
+    for (Map.Entry<String, JsonElement> entry : computed.entrySet()) {
       JsonElement read = json.required(figures.get(entry.getKey()), entry.getKey());
       ReportFigures.compare(source, entry.getKey(), entry.getValue(), read);
     }
     return report;
   }
 
-  private MetricsReport report(Predictions predictions) throws MalformedReportException {
-    ImmutableMap<String, String> facts = json.required(provenance, "provenance");
-    ImmutableList<SkippedRow> rows = json.required(skipped, "skipped");
-    try {
-      return MetricsReport.of(predictions, facts, rows);
-    } catch (IllegalArgumentException e) {
-      throw json.malformed("skipped", String.valueOf(e.getMessage()), e);
+  private void checkFieldsOf(int version) throws MalformedReportException {
+    for (String name : NEW_IN_VERSION_2) {
+      if (version == 1 && seen.contains(name)) {
+        throw json.malformed(name, "is not a field of a report of version 1", null);
+      }
+      if (version > 1 && !seen.contains(name)) {
+        throw json.malformed(name, "is missing", null);
+      }
     }
   }
 
+  private void checkTrainRows(int version, MetricsReport report) throws MalformedReportException {
+    if (version > 1 && report.trainRows() != trainRows) {
+      throw json.malformed(
+          "trainRows",
+          "is %s, but the predictions in the file give %s".formatted(trainRows, report.trainRows()),
+          null);
+    }
+  }
+
+  private MetricsReport report(Predictions predictions) throws MalformedReportException {
+    MetricsReportBuilder builder = MetricsReport.builder(predictions);
+    builder.provenance(json.required(provenance, "provenance"));
+    builder.protocol(protocol).reproduction(reproduction);
+    ImmutableList<SkippedRow> rows = json.required(skipped, "skipped");
+    set("skipped", () -> builder.skipped(rows));
+    set("trainingCurves", () -> builder.trainingCurves(trainingCurves));
+    set("pictures", () -> builder.pictures(pictures));
+    if (copies != null) {
+      builder.copies(copies);
+    }
+    // A single hold-out of all that there is has no train rows by its predictions.
+    if (trainRows > 0) {
+      set("trainRows", () -> builder.trainRows(trainRows));
+    }
+    set(
+        ReportFigures.OTHER_METRICS,
+        () -> builder.metrics(otherMetrics.stream().map(this::own).toList()));
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw json.malformed(ReportFigures.OTHER_METRICS, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private interface Setting {
+    void run();
+  }
+
+  /** Turns what the builder refuses into what is wrong with the field. */
+  private void set(String field, Setting setting) throws MalformedReportException {
+    try {
+      setting.run();
+    } catch (IllegalArgumentException e) {
+      throw json.malformed(field, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Metric own(StoredMetric stored) {
+    for (Metric metric : known) {
+      if (metric.key().equals(stored.key())) {
+        return metric;
+      }
+    }
+    return stored;
+  }
+
   private void readField(String name) throws IOException {
+    seen.add(name);
     switch (name) {
       case "formatVersion" -> readFormatVersion();
       case "classes" -> {
@@ -63,18 +157,24 @@ final class JsonReportReader {
         json.list(() -> names.add(json.string()));
         classes = names.build();
       }
-      case "provenance" -> {
-        ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
-        json.object(key -> facts.put(key, json.string()));
-        provenance = facts.buildOrThrow();
-      }
-      case ReportFigures.POOLED, ReportFigures.FOLDS, ReportFigures.OVER_FOLDS ->
+      case "provenance" -> provenance = parts.facts();
+      case "protocol" -> protocol = parts.facts();
+      case "reproduction" -> reproduction = parts.facts();
+      case "pictures" -> pictures = parts.facts();
+      case ReportFigures.POOLED,
+          ReportFigures.FOLDS,
+          ReportFigures.OVER_FOLDS,
+          ReportFigures.INTERVALS,
+          ReportFigures.RESAMPLED_INTERVALS ->
           figures.add(name, json.tree());
-      case "skipped" -> {
-        ImmutableList.Builder<SkippedRow> rows = ImmutableList.builder();
-        json.list(() -> rows.add(new SkippedRowFields().read()));
-        skipped = rows.build();
+      case ReportFigures.OTHER_METRICS -> {
+        otherMetrics = parts.otherMetrics();
+        figures.add(name, ReportFigures.otherMetrics(otherMetrics));
       }
+      case "trainRows" -> trainRows = json.decimal();
+      case "trainingCurves" -> trainingCurves = parts.trainingCurves();
+      case "copies" -> copies = json.skipNull() ? null : parts.copies();
+      case "skipped" -> skipped = parts.skipped();
       case "predictions" -> columns = PredictionColumns.read(json);
       default -> throw json.unknownField();
     }
@@ -82,32 +182,14 @@ final class JsonReportReader {
 
   private void readFormatVersion() throws IOException {
     int version = json.integer();
-    if (version != JsonReportWriter.FORMAT_VERSION) {
+    if (version < 1 || version > JsonReport.FORMAT_VERSION) {
       throw json.malformed(
           "formatVersion",
-          "is %d, but this version of fe4j reads %d; read the file with the fe4j that wrote it"
-              .formatted(version, JsonReportWriter.FORMAT_VERSION),
+          ("is %d, but this version of fe4j reads 1 to %d; read the file with the fe4j that wrote"
+                  + " it")
+              .formatted(version, JsonReport.FORMAT_VERSION),
           null);
     }
     formatVersion = version;
-  }
-
-  private final class SkippedRowFields {
-    private @Nullable String id;
-    private @Nullable String reason;
-
-    SkippedRow read() throws IOException {
-      json.object(this::readField);
-      return new SkippedRow(
-          json.required(id, "skipped.id"), json.required(reason, "skipped.reason"));
-    }
-
-    private void readField(String name) throws IOException {
-      switch (name) {
-        case "id" -> id = json.string();
-        case "reason" -> reason = json.string();
-        default -> throw json.unknownField();
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.fe4j.metrics.report;
 import com.google.gson.FormattingStyle;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
@@ -14,10 +15,8 @@ import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
 import org.fe4j.metrics.SkippedRow;
 
-/** Writes version 1 of {@link JsonReport}; innermost arrays and objects are on one line each. */
+/** Writes version 2 of {@link JsonReport}; innermost arrays and objects are on one line each. */
 final class JsonReportWriter {
-  static final int FORMAT_VERSION = 1;
-
   private static final FormattingStyle LINE =
       FormattingStyle.COMPACT.withSpaceAfterSeparators(true);
 
@@ -30,22 +29,27 @@ final class JsonReportWriter {
 
   void write(MetricsReport report) throws IOException {
     json.beginObject();
-    json.name("formatVersion").value(FORMAT_VERSION);
+    json.name("formatVersion").value(JsonReport.FORMAT_VERSION);
     json.name("classes");
     beginArrayLine();
     for (String name : report.classNames()) {
       json.value(name);
     }
     endArrayLine();
-    json.name("provenance").beginObject();
-    for (Map.Entry<String, String> entry : report.provenance().entrySet()) {
-      json.name(entry.getKey()).value(entry.getValue());
-    }
-    json.endObject();
-    for (Map.Entry<String, JsonElement> entry : ReportFigures.of(report).entrySet()) {
+    writeFacts("provenance", report.provenance());
+    writeFacts("protocol", report.protocol());
+    writeFacts("reproduction", report.reproduction());
+    JsonObject figures = ReportFigures.of(report, JsonReport.FORMAT_VERSION);
+    for (Map.Entry<String, JsonElement> entry : figures.entrySet()) {
       json.name(entry.getKey());
       writeElement(entry.getValue());
     }
+    json.name("trainRows").value(report.trainRows());
+    json.name("trainingCurves");
+    writeElement(ReportParts.of(report.trainingCurves()));
+    json.name("copies");
+    writeElement(report.copies().map(ReportParts::of).orElse(JsonNull.INSTANCE));
+    writeFacts("pictures", report.pictures());
     json.name("skipped").beginArray();
     for (SkippedRow row : report.skipped()) {
       json.beginObject();
@@ -62,6 +66,14 @@ final class JsonReportWriter {
     json.flush();
   }
 
+  private void writeFacts(String name, Map<String, String> facts) throws IOException {
+    json.name(name).beginObject();
+    for (Map.Entry<String, String> entry : facts.entrySet()) {
+      json.name(entry.getKey()).value(entry.getValue());
+    }
+    json.endObject();
+  }
+
   private void writePredictions(Predictions predictions) throws IOException {
     json.beginObject();
     json.name("id").beginArray();
@@ -69,6 +81,13 @@ final class JsonReportWriter {
       json.value(predictions.id(row));
     }
     json.endArray();
+    if (predictions.hasGroups()) {
+      json.name("group").beginArray();
+      for (int row = 0; row < predictions.size(); row++) {
+        json.value(predictions.group(row));
+      }
+      json.endArray();
+    }
     column("fold", predictions.size(), predictions::fold);
     column("truth", predictions.size(), predictions::truth);
     column("predicted", predictions.size(), predictions::predicted);
@@ -132,6 +151,8 @@ final class JsonReportWriter {
       json.nullValue();
     } else if (element.getAsJsonPrimitive().isNumber()) {
       json.value(element.getAsNumber());
+    } else if (element.getAsJsonPrimitive().isBoolean()) {
+      json.value(element.getAsBoolean());
     } else {
       json.value(element.getAsString());
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,10 +19,12 @@ import org.fe4j.metrics.FoldSummary;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.SkippedRow;
+import org.fe4j.metrics.statistics.Interval;
 
 /**
- * A report as Markdown with the tables of GitHub: the figures in brief, each class, the confusion
- * matrix of up to 12 classes, each fold, skipped rows, and the provenance.
+ * A report as Markdown with the tables of GitHub: the figures with their intervals, each class, the
+ * confusion matrix of up to 12 classes, each fold, what copies do, skipped rows, the protocol, and
+ * the provenance.
  */
 public final class MarkdownReport {
   private static final int DIGITS = 4;
@@ -50,8 +53,10 @@ public final class MarkdownReport {
     markdown.classes();
     markdown.confusion();
     markdown.folds();
+    markdown.copies();
     markdown.skipped();
-    markdown.provenance();
+    markdown.facts("Protocol", report.protocol());
+    markdown.facts("Provenance", report.provenance());
     return markdown.out.toString();
   }
 
@@ -70,19 +75,29 @@ public final class MarkdownReport {
         """
         %d out-of-fold predictions of %d classes in %d folds. *Pooled*: computed once over the
         predictions of all folds. *Mean* and *sd*: over the figures of each fold, sd with n - 1.
+        *95 %% interval*: percentile bootstrap over the predictions, 2,000 resamples, seed 42.
 
         """
             .formatted(
                 report.pooled().rowCount(), report.classNames().size(), report.folds().size()));
-    header("figure", "pooled", "mean over folds", "sd over folds");
-    for (Metric metric : Metric.standard()) {
+    header("figure", "pooled", "95 % interval", "mean over folds", "sd over folds");
+    for (Metric metric : report.metrics()) {
+      double pooled = report.pooled(metric);
       FoldSummary summary = report.overFolds(metric);
-      row(
-          metric.label(),
-          fixed(report.pooled(metric)),
-          fixed(summary.mean()),
-          fixed(summary.standardDeviation()));
+      if (!Double.isNaN(pooled) || !Double.isNaN(summary.mean())) {
+        row(
+            escaped(metric.label()),
+            fixed(pooled),
+            report.interval(metric).map(MarkdownReport::ends).orElse(""),
+            fixed(summary.mean()),
+            fixed(summary.standardDeviation()));
+      }
     }
+    row("majority baseline", fixed(report.pooled().majorityBaseline()), "", "", "");
+  }
+
+  private static String ends(Interval interval) {
+    return "%s to %s".formatted(fixed(interval.low()), fixed(interval.high()));
   }
 
   private void classes() {
@@ -166,12 +181,26 @@ public final class MarkdownReport {
     }
   }
 
-  private void provenance() {
-    if (report.provenance().isEmpty()) {
+  private void copies() {
+    report
+        .copies()
+        .ifPresent(
+            gap -> {
+              out.append(
+                  "\n## Copies: %d images in %d groups\n\n".formatted(gap.images(), gap.groups()));
+              header("copies", "accuracy", "macro F1");
+              row("kept together", fixed(gap.accuracyTogether()), fixed(gap.macroF1Together()));
+              row("divided", fixed(gap.accuracyDivided()), fixed(gap.macroF1Divided()));
+              row("**gap**", fixed(gap.accuracyGap()), fixed(gap.macroF1Gap()));
+            });
+  }
+
+  private void facts(String heading, Map<String, String> facts) {
+    if (facts.isEmpty()) {
       return;
     }
-    out.append("\n## Provenance\n\n|  |  |\n| :--- | :--- |\n");
-    report.provenance().forEach((key, value) -> row(escaped(key), escaped(value)));
+    out.append("\n## " + heading + "\n\n|  |  |\n| :--- | :--- |\n");
+    facts.forEach((key, value) -> row(escaped(key), escaped(value)));
   }
 
   private static String[] cells(String first, String second, Stream<String> others) {

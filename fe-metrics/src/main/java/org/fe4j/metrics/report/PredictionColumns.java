@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class PredictionColumns {
   private final JsonFields json;
   private @Nullable List<String> ids;
+
+  /** Null where the file has none: each row is alone in its group. */
+  private @Nullable List<String> groups;
+
   private @Nullable ImmutableIntArray folds;
   private @Nullable ImmutableIntArray truth;
   private @Nullable ImmutableIntArray predicted;
@@ -35,11 +39,8 @@ final class PredictionColumns {
 
   private void readColumn(String name) throws IOException {
     switch (name) {
-      case "id" -> {
-        List<String> values = new ArrayList<>();
-        json.list(() -> values.add(json.string()));
-        ids = values;
-      }
+      case "id" -> ids = strings();
+      case "group" -> groups = strings();
       case "fold" -> folds = integers();
       case "truth" -> truth = integers();
       case "predicted" -> predicted = integers();
@@ -47,6 +48,12 @@ final class PredictionColumns {
       case "probabilities" -> readProbabilities();
       default -> throw json.unknownField();
     }
+  }
+
+  private List<String> strings() throws IOException {
+    List<String> values = new ArrayList<>();
+    json.list(() -> values.add(json.string()));
+    return values;
   }
 
   private ImmutableIntArray integers() throws IOException {
@@ -94,6 +101,8 @@ final class PredictionColumns {
     ImmutableIntArray trueClass = json.required(truth, "predictions.truth");
     ImmutableIntArray predictedClass = json.required(predicted, "predictions.predicted");
     List<ImmutableDoubleArray> rows = json.required(probabilities, "predictions.probabilities");
+    List<String> group = groups == null ? id : groups;
+    checkLength("group", group.size(), id.size());
     checkLength("fold", fold.length(), id.size());
     checkLength("truth", trueClass.length(), id.size());
     checkLength("predicted", predictedClass.length(), id.size());
@@ -105,12 +114,14 @@ final class PredictionColumns {
     }
     Predictions.Builder builder = builder(classes);
     for (int row = 0; row < id.size(); row++) {
+      String name = id.get(row);
+      String unit = group.get(row);
+      int inFold = fold.get(row);
       try {
         if (labelsOnly) {
-          builder.addLabels(
-              id.get(row), trueClass.get(row), predictedClass.get(row), fold.get(row));
+          builder.addLabels(name, unit, trueClass.get(row), predictedClass.get(row), inFold);
         } else {
-          builder.add(id.get(row), trueClass.get(row), fold.get(row), rows.get(row).toArray());
+          builder.add(name, unit, trueClass.get(row), inFold, rows.get(row).toArray());
         }
       } catch (IllegalArgumentException e) {
         throw json.malformed("predictions, entry " + row, String.valueOf(e.getMessage()), e);

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.fe4j.metrics.MetricsReport;
 
-/** The files of a report: {@code report.json}, {@code report.md} and {@code predictions.csv}. */
+/**
+ * The files of a report: {@code report.json}, {@code report.md}, {@code report.tex} and {@code
+ * predictions.csv}.
+ */
 public final class ReportDirectory {
   /** The file that {@link JsonReport} writes and reads. */
   public static final String JSON_FILE = "report.json";
@@ -15,13 +18,16 @@ public final class ReportDirectory {
   /** The file that {@link MarkdownReport} writes. */
   public static final String MARKDOWN_FILE = "report.md";
 
+  /** The file that {@link LatexReport} writes. */
+  public static final String LATEX_FILE = "report.tex";
+
   /** The file that {@link PredictionsCsv} writes. */
   public static final String CSV_FILE = "predictions.csv";
 
   private ReportDirectory() {}
 
   /**
-   * Writes the three files in UTF-8, making the directory where it is missing. Files of these names
+   * Writes the four files in UTF-8, making the directory where it is missing. Files of these names
    * are replaced; each appears whole or not at all.
    *
    * @throws IOException if a file cannot be written
@@ -30,6 +36,7 @@ public final class ReportDirectory {
     Files.createDirectories(directory);
     replace(directory.resolve(JSON_FILE), out -> JsonReport.write(report, out));
     replace(directory.resolve(MARKDOWN_FILE), out -> MarkdownReport.write(report, out));
+    replace(directory.resolve(LATEX_FILE), out -> LatexReport.write(report, out));
     replace(directory.resolve(CSV_FILE), out -> PredictionsCsv.write(report.predictions(), out));
   }
 

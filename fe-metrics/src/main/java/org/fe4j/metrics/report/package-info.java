@@ -1,5 +1,5 @@
 /**
- * Reports as files: JSON that can be read back, Markdown, and the predictions as CSV.
+ * Reports as files: JSON that can be read back, Markdown, LaTeX, and the predictions as CSV.
  *
  * <p>Start at {@code ReportDirectory}, which writes all of them. The text for a terminal is {@code
  * MetricsReport.toString()}.
