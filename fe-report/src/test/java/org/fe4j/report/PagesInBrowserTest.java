@@ -40,7 +40,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void opensWithoutAnErrorAndAsksForNothing(String page) {
     open(page, 1280);
 
@@ -55,7 +55,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void refusesWhatIsNotInTheFile(String page) {
     open(page, 1280);
     browser.script(
@@ -71,7 +71,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void sortsByMouseAndByKeyboard(String page) {
     open(page, 1280);
     WebElement table = browser.driver().findElement(By.cssSelector("table[data-sortable]"));
@@ -109,7 +109,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void showsEveryPictureAndChart(String page) {
     open(page, 1280);
 
@@ -129,7 +129,7 @@ class PagesInBrowserTest {
 
   /** Text that leaves its drawing is cut off. */
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void keepsTextWithinItsChartAndApart(String page) {
     open(page, 1280);
 
@@ -158,7 +158,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void isNoWiderThanAPhone(String page) {
     open(page, 360);
 
@@ -176,7 +176,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void hasEnoughContrastInLightAndDark(String page) throws IOException {
     String contrast =
         new String(
@@ -196,7 +196,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation", "comparison"})
+  @ValueSource(strings = {"evaluation"})
   void printsToPages(String page) {
     browser.prefer("dark");
     open(page, 1280);
