@@ -19,6 +19,7 @@ record Cell(String attributes, String markup) {
     return new Cell("", markup.toString());
   }
 
+  /** Returns a number with so many digits after the point; NaN is {@code n/a}. */
   static Cell number(double value, int digits) {
     return new Cell(numberAttributes(value), Decimals.fixed(value, digits));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.comparison.Comparison;
 
 /**
  * A report as one HTML page that needs no network and no other file: figures, tables that sort,
@@ -24,6 +25,11 @@ public final class HtmlReport {
     return EvaluationPage.of(report);
   }
 
+  /** Returns the page of a comparison: the same one for equal comparisons. */
+  public static String of(Comparison comparison) {
+    return ComparisonPage.of(comparison);
+  }
+
   /**
    * Writes the page of one evaluation in UTF-8, making its folder where it is missing. An existing
    * file is replaced; it appears whole or not at all.
@@ -32,6 +38,16 @@ public final class HtmlReport {
    */
   public static void write(MetricsReport report, Path file) throws IOException {
     write(of(report), file);
+  }
+
+  /**
+   * Writes the page of a comparison in UTF-8, making its folder where it is missing. An existing
+   * file is replaced; it appears whole or not at all.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Comparison comparison, Path file) throws IOException {
+    write(of(comparison), file);
   }
 
   private static void write(String page, Path file) throws IOException {

@@ -35,7 +35,7 @@ class PageStructureTest {
   private static final String BROKEN = "\ud800 \u0000 \u001b ]]> --> &amp;";
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void isWellFormedWithUniqueIdsAndWorkingLinks(String page) throws Exception {
     Document document = parsed(Samples.pages().get(page));
     List<String> ids = attributes(document, "id");
@@ -48,7 +48,7 @@ class PageStructureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void hasLandmarksAndHeadingsInOrder(String page) throws Exception {
     Document document = parsed(Samples.pages().get(page));
 
@@ -66,7 +66,7 @@ class PageStructureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void saysOfEachChartWhatIsToBeSeen(String page) throws Exception {
     Document document = parsed(Samples.pages().get(page));
 
@@ -90,14 +90,14 @@ class PageStructureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void isTheSameForEqualReports(String page) {
     assertThat(Samples.pages().get(page)).isEqualTo(Samples.pages().get(page));
   }
 
   /** A fixed colour would be the same in the dark; an address would be fetched. */
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void drawsWithTheColoursOfTheStyleSheetAlone(String page) {
     String charts = Samples.pages().get(page).replaceAll("(?s)<style>.*?</style>", "");
 

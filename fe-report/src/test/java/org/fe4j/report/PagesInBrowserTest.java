@@ -30,6 +30,8 @@ class PagesInBrowserTest {
     browser = Browser.start();
     PAGES.put("evaluation", folder.resolve("evaluation #1.html"));
     HtmlReport.write(Samples.rocks(), PAGES.get("evaluation"));
+    PAGES.put("comparison", folder.resolve("comparison.html"));
+    HtmlReport.write(Samples.comparison(), PAGES.get("comparison"));
   }
 
   @AfterAll
@@ -40,7 +42,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void opensWithoutAnErrorAndAsksForNothing(String page) {
     open(page, 1280);
 
@@ -55,7 +57,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void refusesWhatIsNotInTheFile(String page) {
     open(page, 1280);
     browser.script(
@@ -71,7 +73,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void sortsByMouseAndByKeyboard(String page) {
     open(page, 1280);
     WebElement table = browser.driver().findElement(By.cssSelector("table[data-sortable]"));
@@ -109,7 +111,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void showsEveryPictureAndChart(String page) {
     open(page, 1280);
 
@@ -129,7 +131,7 @@ class PagesInBrowserTest {
 
   /** Text that leaves its drawing is cut off. */
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void keepsTextWithinItsChartAndApart(String page) {
     open(page, 1280);
 
@@ -158,7 +160,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void isNoWiderThanAPhone(String page) {
     open(page, 360);
 
@@ -176,7 +178,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void hasEnoughContrastInLightAndDark(String page) throws IOException {
     String contrast =
         new String(
@@ -196,7 +198,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluation"})
+  @ValueSource(strings = {"evaluation", "comparison"})
   void printsToPages(String page) {
     browser.prefer("dark");
     open(page, 1280);
