@@ -1,25 +1,37 @@
 package org.fe4j;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.UnreadableImagePolicy;
 import org.fe4j.head.HeadTrainer;
-import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.Scaling;
+import org.fe4j.metrics.Metric;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.store.ElementType;
 import org.fe4j.validation.Splitter;
-import org.fe4j.validation.StratifiedKFold;
 
 /**
  * The evaluation of frozen backbones on labelled images: features once, then a head under
@@ -29,29 +41,42 @@ import org.fe4j.validation.StratifiedKFold;
  * MetricsReport report = Evaluation.of("resnet50").on(ImageFolder.of(folder)).folds(5).run();
  * }</pre>
  *
- * <p>Every setting has a default, together the standard protocol (docs/concepts/protocol.md):
- * PyTorch on the CPU in fp32, batches of 32, the backbone's first tap, features standardised on the
- * rows that are fitted, a linear head under Adam, stratified 5 folds with seed 42. Not safe for
- * concurrent use; confine an instance to one thread.
+ * <p>With several backbones or data sets the result is a {@link Comparison}: backbones run one
+ * after another, each closed before the next; a cell that fails is marked with its reason and the
+ * others go on.
+ *
+ * <pre>{@code
+ * Comparison comparison = Evaluation.of("resnet50", "clip_vit_b32").on(rocks, minerals).run();
+ * }</pre>
+ *
+ * <p>Every setting has a default: {@link Protocol#standard}, PyTorch on the CPU in fp32, batches of
+ * 32, the backbone's first tap. Not safe for concurrent use; confine an instance to one thread.
  *
  * @param <R> what a run returns
  */
 public final class Evaluation<R> {
-  private static final int DEFAULT_FOLDS = 5;
-  private static final long DEFAULT_SEED = 42;
+  private final ImmutableList<Backbone> backbones;
 
-  private final FeatureExtractorBuilder extraction;
+  /** One for each backbone: refuses what a backbone has not as soon as it is asked for. */
+  private final ImmutableList<FeatureExtractorBuilder> probes;
+
+  private final List<Consumer<FeatureExtractorBuilder>> extraction = new ArrayList<>();
+
+  /** What of the extraction was set and can change features, by the name of the method. */
+  private final Map<String, String> recorded = new TreeMap<>();
+
   private final Function<Evaluation<R>, R> job;
 
-  private Optional<Scaling> scaling = Optional.empty();
-  private Optional<HeadTrainer> head = Optional.empty();
-  private Optional<Splitter> validation = Optional.empty();
-  private Optional<Integer> folds = Optional.empty();
-  private long seed = DEFAULT_SEED;
+  private Protocol protocol = Protocol.standard();
+  private ImmutableList<Metric> metrics = ImmutableList.of();
+  private Optional<Path> results = Optional.empty();
+  private boolean audit;
   private ProgressListener progress = ProgressListener.NONE;
 
-  Evaluation(Backbone backbone, Function<Evaluation<R>, R> job) {
-    this.extraction = FeatureExtractor.builder(backbone);
+  Evaluation(List<Backbone> backbones, Function<Evaluation<R>, R> job) {
+    this.backbones = ImmutableList.copyOf(backbones);
+    this.probes =
+        backbones.stream().map(FeatureExtractor::builder).collect(ImmutableList.toImmutableList());
     this.job = job;
   }
 
@@ -70,22 +95,82 @@ public final class Evaluation<R> {
     return new OneBackbone(backbone);
   }
 
+  /**
+   * Starts the comparison of backbones by their names.
+   *
+   * @throws IllegalArgumentException if nobody knows a name, or one is given twice
+   */
+  public static SeveralBackbones of(String first, String second, String... more) {
+    return ofAll(Lists.asList(first, second, more).stream().map(Backbones::named).toList());
+  }
+
+  /**
+   * Starts the comparison of backbones.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public static SeveralBackbones of(Backbone first, Backbone second, Backbone... more) {
+    return ofAll(Lists.asList(first, second, more));
+  }
+
+  /**
+   * Starts the comparison of backbones, such as of a suite of the zoo.
+   *
+   * @throws IllegalArgumentException if there is none, or two have the same name
+   */
+  public static SeveralBackbones ofAll(Collection<? extends Backbone> backbones) {
+    return new SeveralBackbones(ImmutableList.copyOf(backbones));
+  }
+
+  /**
+   * Runs the evaluation of a report again, with the backbone, images and settings that it names,
+   * and says what differs.
+   *
+   * @param report the JSON file of a report, as {@link
+   *     org.fe4j.metrics.report.ReportDirectory#write} writes it
+   * @throws IllegalArgumentException if the report does not say all that is needed: images in
+   *     memory, a backbone, head or division of one's own; the message says which, and {@link
+   *     #reproduce(Path, UnaryOperator)} takes what is of one's own
+   * @throws EvaluationException if the file cannot be read, or the evaluation fails
+   */
+  public static Reproduction reproduce(Path report) {
+    return reproduce(report, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with settings changed before it runs: a store, progress, or a head or division of
+   * one's own that the report only describes.
+   */
+  public static Reproduction reproduce(
+      Path report, UnaryOperator<Evaluation<MetricsReport>> changes) {
+    return ReproductionRun.of(report).run(changes);
+  }
+
+  /**
+   * The same on images that are given, where the report cannot say where they are or they are
+   * elsewhere now.
+   */
+  public static Reproduction reproduce(
+      Path report, ImageDataset dataset, UnaryOperator<Evaluation<MetricsReport>> changes) {
+    return ReproductionRun.of(report).on(dataset).run(changes);
+  }
+
   /** Sets the engine by DJL's name; PyTorch by default. */
   public Evaluation<R> engine(String value) {
-    extraction.engine(value);
-    return this;
+    recorded.put("engine", String.valueOf(value));
+    return extraction(builder -> builder.engine(value));
   }
 
   /** Sets the device; the CPU by default. A missing GPU is an error, never a fallback. */
   public Evaluation<R> device(DeviceKind value) {
-    extraction.device(value);
-    return this;
+    recorded.put("device", String.valueOf(value));
+    return extraction(builder -> builder.device(value));
   }
 
   /** Sets the precision of the backbone's weights and activations; fp32 by default. */
   public Evaluation<R> precision(Precision value) {
-    extraction.precision(value);
-    return this;
+    recorded.put("precision", String.valueOf(value));
+    return extraction(builder -> builder.precision(value));
   }
 
   /**
@@ -94,8 +179,8 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if under 1
    */
   public Evaluation<R> batchSize(int value) {
-    extraction.batchSize(value);
-    return this;
+    recorded.put("batchSize", String.valueOf(value));
+    return extraction(builder -> builder.batchSize(value));
   }
 
   /**
@@ -104,7 +189,22 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if the backbone lacks it; the message names those it has
    */
   public Evaluation<R> tap(FeatureTap value) {
-    extraction.tap(value);
+    recorded.put("tap", String.valueOf(value));
+    return extraction(builder -> builder.tap(value));
+  }
+
+  /**
+   * Sets all of how a backbone is judged; {@link Protocol#standard} by default. To be called before
+   * what changes a part of it.
+   *
+   * @throws IllegalStateException if a part was changed before, which would be lost
+   */
+  public Evaluation<R> protocol(Protocol value) {
+    if (!protocol.equals(Protocol.standard())) {
+      throw new IllegalStateException(
+          "protocol(…) after what changes a part of it would undo that: call it first");
+    }
+    protocol = value;
     return this;
   }
 
@@ -114,8 +214,7 @@ public final class Evaluation<R> {
    * @throws IllegalStateException if a head was set, which scales as it wants
    */
   public Evaluation<R> scaling(Scaling value) {
-    refuseBoth(head.isPresent(), "scaling", "head");
-    scaling = Optional.of(value);
+    protocol = protocol.withScaling(value);
     return this;
   }
 
@@ -125,21 +224,18 @@ public final class Evaluation<R> {
    * @throws IllegalStateException if a scaling was set
    */
   public Evaluation<R> head(HeadTrainer value) {
-    refuseBoth(scaling.isPresent(), "head", "scaling");
-    head = Optional.of(value);
+    protocol = protocol.withHead(value);
     return this;
   }
 
   /**
-   * Sets the number of stratified folds; 5 by default.
+   * Sets the number of folds; 5 by default.
    *
    * @throws IllegalArgumentException if under 2
    * @throws IllegalStateException if a validation was set
    */
   public Evaluation<R> folds(int value) {
-    refuseBoth(validation.isPresent(), "folds", "validation");
-    StratifiedKFold.of(value); // refuses a bad number here, where it was given
-    folds = Optional.of(value);
+    protocol = protocol.withFolds(value);
     return this;
   }
 
@@ -149,14 +245,51 @@ public final class Evaluation<R> {
    * @throws IllegalStateException if folds were set
    */
   public Evaluation<R> validation(Splitter value) {
-    refuseBoth(folds.isPresent(), "validation", "folds");
-    validation = Optional.of(value);
+    protocol = protocol.withValidation(value);
     return this;
   }
 
-  /** Sets the seed of the default folds and the default head; 42 by default. */
+  /** Sets the seed of the protocol's own folds and its own head; 42 by default. */
   public Evaluation<R> seed(long value) {
-    seed = value;
+    protocol = protocol.withSeed(value);
+    return this;
+  }
+
+  /** Sets how pictures are resized; as published with the weights by default. */
+  public Evaluation<R> resizing(Resizing value) {
+    protocol = protocol.withResizing(value);
+    return this;
+  }
+
+  /** Sets what folds do with copies; those with the same bytes stay together by default. */
+  public Evaluation<R> copies(CopyPolicy value) {
+    protocol = protocol.withCopies(value);
+    return this;
+  }
+
+  /** Adds a metric of one's own to the report, beside the standard ones. */
+  public Evaluation<R> metric(Metric value) {
+    metrics = ImmutableList.<Metric>builder().addAll(metrics).add(value).build();
+    return this;
+  }
+
+  /**
+   * Sets a folder that keeps the report of each backbone on each data set, as JSON. A later run
+   * reads those that are there and were made from the same images, features and protocol, and makes
+   * only what is missing. Without it features are found again, and heads are trained anew.
+   */
+  public Evaluation<R> results(Path folder) {
+    results = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Also trains the linear head at several learning rates and scalings, to see whether the rank of
+   * a backbone depends on them; a comparison says so. Takes about ten times as long as the heads
+   * alone.
+   */
+  public Evaluation<R> audit() {
+    audit = true;
     return this;
   }
 
@@ -165,28 +298,26 @@ public final class Evaluation<R> {
    * features} below {@link CacheDirectory#root} by default.
    */
   public Evaluation<R> store(Path folder) {
-    extraction.store(folder);
-    return this;
+    return extraction(builder -> builder.store(folder));
   }
 
   /** Sets how the store keeps values; {@link ElementType#FLOAT32} by default. */
   public Evaluation<R> storedAs(ElementType value) {
-    extraction.storedAs(value);
-    return this;
+    recorded.put("storedAs", String.valueOf(value));
+    return extraction(builder -> builder.storedAs(value));
   }
 
   /** Keeps no features. */
   public Evaluation<R> withoutStore() {
-    extraction.withoutStore();
-    return this;
+    return extraction(builder -> builder.withoutStore());
   }
 
   /**
    * Sets what happens with images that cannot be read; they are skipped and reported by default.
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
-    extraction.onUnreadableImage(value);
-    return this;
+    recorded.put("onUnreadableImage", String.valueOf(value));
+    return extraction(builder -> builder.onUnreadableImage(value));
   }
 
   /**
@@ -194,8 +325,7 @@ public final class Evaluation<R> {
    * folder {@code quarantine} of the store by default.
    */
   public Evaluation<R> quarantine(Path folder) {
-    extraction.quarantine(folder);
-    return this;
+    return extraction(builder -> builder.quarantine(folder));
   }
 
   /**
@@ -204,8 +334,8 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if it is not in [0, 1]
    */
   public Evaluation<R> allowUnreadable(double share) {
-    extraction.allowUnreadable(share);
-    return this;
+    recorded.put("allowUnreadable", String.valueOf(share));
+    return extraction(builder -> builder.allowUnreadable(share));
   }
 
   /**
@@ -214,8 +344,7 @@ public final class Evaluation<R> {
    * org.fe4j.download.OfflineMode#current}.
    */
   public Evaluation<R> offline() {
-    extraction.offline();
-    return this;
+    return extraction(builder -> builder.offline());
   }
 
   /** Sets who is told about progress; nobody by default. */
@@ -235,32 +364,75 @@ public final class Evaluation<R> {
     return job.apply(this);
   }
 
-  FeatureExtractor openExtractor() throws IOException {
-    return extraction.open(progress);
+  private Evaluation<R> extraction(Consumer<FeatureExtractorBuilder> setting) {
+    probes.forEach(setting);
+    extraction.add(setting);
+    return this;
   }
 
-  HeadTrainer head() {
-    return head.orElseGet(
-        () ->
-            LinearHeadTrainer.builder()
-                .scaling(scaling.orElse(Scaling.STANDARDIZE))
-                .seed(seed)
-                .build());
+  /** Returns what was set of the extraction and of the protocol, so that it can be set again. */
+  ImmutableMap<String, String> settings() {
+    return ImmutableMap.<String, String>builder()
+        .putAll(recorded)
+        .putAll(protocol.settings())
+        .buildOrThrow();
   }
 
-  Splitter validation() {
-    return validation.orElseGet(
-        () -> StratifiedKFold.of(folds.orElse(DEFAULT_FOLDS)).withSeed(seed));
+  /** Sets again what another evaluation recorded. */
+  void restore(Map<String, String> settings) {
+    restore(settings, "engine", this::engine);
+    restore(settings, "device", value -> device(DeviceKind.valueOf(value)));
+    restore(settings, "precision", value -> precision(Precision.valueOf(value)));
+    restore(settings, "batchSize", value -> batchSize(Integer.parseInt(value)));
+    restore(settings, "tap", value -> tap(new FeatureTap(value)));
+    restore(settings, "storedAs", value -> storedAs(ElementType.valueOf(value)));
+    restore(
+        settings,
+        "onUnreadableImage",
+        value -> onUnreadableImage(UnreadableImagePolicy.valueOf(value)));
+    restore(settings, "allowUnreadable", value -> allowUnreadable(Double.parseDouble(value)));
+    protocol = Protocol.of(settings);
+  }
+
+  private static void restore(Map<String, String> settings, String name, Consumer<String> setter) {
+    String value = settings.get(name);
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
+
+  /** Opens a backbone under the settings. */
+  FeatureExtractor open(Backbone backbone, ProgressListener listener) throws IOException {
+    Backbone asked =
+        protocol.resizing() == Resizing.AS_PUBLISHED
+            ? backbone
+            : new ResizedBackbone(backbone, protocol.resizing());
+    FeatureExtractorBuilder builder = FeatureExtractor.builder(asked);
+    extraction.forEach(setting -> setting.accept(builder));
+    return builder.open(listener);
+  }
+
+  ImmutableList<Backbone> backbones() {
+    return backbones;
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  ImmutableList<Metric> metrics() {
+    return metrics;
+  }
+
+  Optional<Path> results() {
+    return results;
+  }
+
+  boolean audits() {
+    return audit;
   }
 
   ProgressListener progress() {
     return progress;
-  }
-
-  private static void refuseBoth(boolean otherIsSet, String setting, String other) {
-    if (otherIsSet) {
-      throw new IllegalStateException(
-          "%s(…) cannot be set beside %s(…): leave one of them out".formatted(setting, other));
-    }
   }
 }

@@ -88,7 +88,9 @@ final class ArchitectureTest {
           .resideInAPackage("us.hebi.matlab..")
           .because("everything else must load where mfl-core is not on the class path");
 
-  @ArchTest static final ArchRule SUMMARY = uses("summary", "dataset", "file", "image", "metrics", "progress");
+  @ArchTest
+  static final ArchRule SUMMARY =
+      uses("summary", "dataset", "file", "image", "metrics", "numeric", "progress");
 
   @ArchTest
   static final ArchRule FEATURE =
@@ -117,7 +119,7 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule ENGINE = uses("engine", "backbone", "download");
 
-  @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset");
+  @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset", "numeric");
 
   @ArchTest
   static final ArchRule HEAD = uses("head", "feature", "validation", "progress", "metrics");

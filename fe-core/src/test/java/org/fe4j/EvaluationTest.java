@@ -77,7 +77,9 @@ class EvaluationTest {
     assertThat(ids).hasSize(36).contains("green/image07.png");
     assertThat(report.toString()).contains("colours", "stratified 4-fold", "green");
     assertThat(report.provenance())
-        .containsKeys("backbone", "weights sha256", "preprocessing", "decoder", "engine", "head");
+        .containsKeys("backbone", "weights sha256", "preprocessing", "decoder", "engine");
+    assertThat(report.protocol())
+        .containsOnlyKeys("protocol", "resizing", "validation", "copies", "head");
   }
 
   /** A backbone whose weights are here, and that goes online all the same unless it must not. */

@@ -2,6 +2,7 @@ package org.fe4j.backbone;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.util.Optional;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
 
@@ -17,6 +18,19 @@ public interface Backbone {
 
   /** Returns what it is made of. */
   BackboneKind kind();
+
+  /** Returns what is published about it, for comparisons; by default nothing. */
+  default BackboneFacts facts() {
+    return BackboneFacts.UNKNOWN;
+  }
+
+  /**
+   * Returns how it is found again, by name; by default it is not. Reports keep it, so that they can
+   * be reproduced.
+   */
+  default Optional<BackboneReference> reference() {
+    return Optional.empty();
+  }
 
   /** Returns what happens to a picture before this backbone sees it. */
   Preprocessing preprocessing();

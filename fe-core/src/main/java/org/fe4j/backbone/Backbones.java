@@ -1,7 +1,9 @@
 package org.fe4j.backbone;
 
 import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds backbones by name among all providers on the class path.
@@ -16,6 +19,9 @@ import java.util.function.Function;
  * <p>Safe for use by multiple threads.
  */
 public final class Backbones {
+  private static final ImmutableList<String> WEIGHT_ENDINGS =
+      ImmutableList.of(".safetensors", ".pth", ".pt");
+
   private Backbones() {}
 
   /**
@@ -37,6 +43,22 @@ public final class Backbones {
    */
   public static Backbone named(String name, Path weights) {
     return first(name, provider -> provider.find(name, weights));
+  }
+
+  /**
+   * Returns the weight file in a folder that is named after a backbone, by its full name or its
+   * architecture, and ends in {@code .safetensors}, {@code .pth} or {@code .pt}: {@code
+   * resnet50.pth}. The full name goes first.
+   *
+   * @param name {@code architecture} or {@code architecture.weights}
+   */
+  public static Optional<Path> weightsIn(Path folder, String name) {
+    int dot = name.indexOf('.');
+    String architecture = dot < 0 ? name : name.substring(0, dot);
+    return Stream.of(name, architecture)
+        .flatMap(stem -> WEIGHT_ENDINGS.stream().map(ending -> folder.resolve(stem + ending)))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /** Returns the full names that all providers know, sorted. */

@@ -99,6 +99,11 @@ public final class ImageList implements ImageDataset {
     return ListFile.isNamedAsList(path);
   }
 
+  /** Returns the list's file. */
+  public Path list() {
+    return list.path();
+  }
+
   /** Returns the names of the parts, sorted; none where the list has no splits. */
   public ImmutableList<String> splits() {
     return splitNames;

@@ -47,6 +47,7 @@ final class DatasetExtraction {
   private long stageBeganNanos = System.nanoTime();
   private int stageBeganAt;
   private int extracted;
+  private final CostMeter meter = new CostMeter();
 
   /** Loads the backbone when it is first needed, which it may never be. */
   interface ModelSource {
@@ -79,6 +80,9 @@ final class DatasetExtraction {
     try {
       extractAll();
       store.flush();
+      if (meter.cost().isPresent()) {
+        CostNote.write(store, meter.cost().get());
+      }
       finished = true;
     } finally {
       if (!finished) {
@@ -171,6 +175,7 @@ final class DatasetExtraction {
       store.add(image.getKey(), rows, offset);
       extracted++;
     }
+    meter.batchDone(batch.size());
     batch.clear();
     store.flushIfDue();
   }

@@ -2,6 +2,8 @@ package org.fe4j.feature;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The features of a data set: a row for each image that could be read, in the data set's order, and
@@ -64,6 +66,26 @@ public final class DatasetFeatures implements FeatureMatrix {
    */
   public int extracted() {
     return extracted;
+  }
+
+  /**
+   * Returns for each row the first row whose image has the same bytes, which is its own where there
+   * is no copy before it. Without an extraction nothing is known of that, and each row is its own.
+   */
+  public ImmutableIntArray copies() {
+    return features instanceof StoredFeatures stored
+        ? stored.copies()
+        : ImmutableIntArray.copyOf(IntStream.range(0, rows()));
+  }
+
+  /**
+   * Returns the SHA-256 of all images' hashes, row after row, in hex; nothing without an
+   * extraction.
+   */
+  public Optional<String> imagesSha256() {
+    return features instanceof StoredFeatures stored
+        ? Optional.of(stored.imagesSha256())
+        : Optional.empty();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.engine.Engines;
@@ -206,6 +207,30 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     }
     return new StoreCheck(
         stored, dataset.size() - stored - unreadable, unreadable, store.explain(recipe));
+  }
+
+  @Override
+  public Optional<ExtractionCost> cost(ImageDataset dataset, ProgressListener progress)
+      throws IOException {
+    requireOpen();
+    if (settings.store.isEmpty()) {
+      return measure(dataset, progress);
+    }
+    RecipeFolder folder = FeatureStore.at(settings.store.get()).open(recipe, dimension());
+    Optional<ExtractionCost> known = CostNote.read(folder);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<ExtractionCost> measured = measure(dataset, progress);
+    if (measured.isPresent()) {
+      CostNote.write(folder, measured.get());
+    }
+    return measured;
+  }
+
+  private Optional<ExtractionCost> measure(ImageDataset dataset, ProgressListener progress)
+      throws IOException {
+    return new CostMeasurement(settings, dataset, this::model, progress).run();
   }
 
   private EngineModel model() throws IOException {

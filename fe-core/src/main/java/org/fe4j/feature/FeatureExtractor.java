@@ -2,6 +2,7 @@ package org.fe4j.feature;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.util.Optional;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.image.RgbImage;
@@ -56,6 +57,16 @@ public interface FeatureExtractor extends AutoCloseable {
    * @throws IOException if the store cannot be read, or is damaged
    */
   StoreCheck checkStore(ImageDataset dataset, ProgressListener progress) throws IOException;
+
+  /**
+   * Returns what an image costs on this machine: as it was measured when the store's features were
+   * extracted, or, where nothing was, over some batches of these images, which are not stored. That
+   * takes three batches at least and goes on for a few seconds.
+   *
+   * @return nothing if fewer than two images can be read
+   * @throws IOException if the engine cannot load the backbone, or the store cannot be read
+   */
+  Optional<ExtractionCost> cost(ImageDataset dataset, ProgressListener progress) throws IOException;
 
   /** Returns what decides the features, for reports: backbone, weights, precision, engine. */
   ImmutableMap<String, String> provenance();

@@ -1,5 +1,6 @@
 package org.fe4j.feature;
 
+import com.google.common.primitives.ImmutableIntArray;
 import org.fe4j.store.StoredRows;
 
 /**
@@ -32,5 +33,14 @@ public final class StoredFeatures implements FeatureMatrix {
   @Override
   public void copyRow(int row, float[] target, int offset) {
     rows.copyRow(row, target, offset);
+  }
+
+  /** Returns for each row the first row of the same image. */
+  ImmutableIntArray copies() {
+    return rows.copies();
+  }
+
+  String imagesSha256() {
+    return rows.imagesSha256();
   }
 }

@@ -2,7 +2,6 @@ package org.fe4j.head;
 
 import java.util.List;
 import org.fe4j.feature.FeatureMatrix;
-import org.fe4j.metrics.Predictions;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.Labels;
 import org.fe4j.validation.Splitter;
@@ -12,8 +11,8 @@ import org.fe4j.validation.Splitter;
  * test rows, and has it predict them.
  *
  * <p>An implementation must predict a row only by a head that was fitted and stopped without it,
- * must return the same predictions every time for the same input, and must not keep anything native
- * after it returns. It is immutable and safe for use by multiple threads.
+ * must return the same every time for the same input, and must not keep anything native after it
+ * returns. It is immutable and safe for use by multiple threads.
  */
 public interface CrossValidator {
 
@@ -32,14 +31,14 @@ public interface CrossValidator {
   void check(Labels labels);
 
   /**
-   * Returns what each test row was predicted to be, fold after fold and row after row; every row
-   * once where the folds cover all and share none.
+   * Returns what each test row was predicted to be, fold after fold and row after row, and how the
+   * heads were fitted; every row once where the folds cover all and share none.
    *
    * @param ids the name of each row, no two alike
    * @throws IllegalArgumentException if features, labels and ids are not of the same number of
    *     rows, or the labels cannot be divided
    */
-  Predictions validate(
+  OutOfFold validate(
       FeatureMatrix features, Labels labels, List<String> ids, ProgressListener progress);
 
   /** Returns itself for reports: how rows are divided and how heads are trained. */

@@ -1,8 +1,6 @@
 package org.fe4j.head;
 
 import java.util.Arrays;
-import org.fe4j.feature.FeatureMatrix;
-import org.fe4j.validation.Labels;
 
 /**
  * Softmax regression in float32, arranged for the JIT: rows and weights are cut into pieces, each
@@ -15,16 +13,8 @@ import org.fe4j.validation.Labels;
  */
 final class FastRegression implements SoftmaxRegression {
 
-  private static final int LONGEST_PIECE = 256;
-
-  private final FeatureMatrix features;
-  private final Labels labels;
-  private final FeatureScaler scaler;
+  private final PieceBatch batch;
   private final double learningRate;
-  private final int pieceLength;
-
-  /** Rows of the batch, a multiple of four of them: (row, piece, place). */
-  private final float[][][] batch;
 
   /** For each row of the batch the gradient of its logits: (class, row). */
   private final float[][] slopes;
@@ -37,58 +27,50 @@ final class FastRegression implements SoftmaxRegression {
   private final double[] bias;
   private final double[] biasFirstMoment;
   private final double[] biasSecondMoment;
-  private final float[] row;
   private final float[] products;
   private final float[] gradient;
   private final double[] logits;
   private int steps;
 
-  FastRegression(
-      FeatureMatrix features,
-      Labels labels,
-      FeatureScaler scaler,
-      double learningRate,
-      int batchSize) {
-    this.features = features;
-    this.labels = labels;
-    this.scaler = scaler;
+  /**
+   * Begins at the given weights (dimension + 1, classes), the last row being the bias.
+   *
+   * @param batch where the rows are loaded
+   */
+  FastRegression(PieceBatch batch, int classCount, double learningRate, double[] initial) {
+    this.batch = batch;
     this.learningRate = learningRate;
-    int dimension = features.dimension();
-    int classCount = labels.classCount();
-    // Two pieces are multiplied at a time.
-    int pairs = ceilDiv(dimension, 2 * LONGEST_PIECE);
-    this.pieceLength = ceilDiv(dimension, 2 * pairs);
-    this.batch = new float[ceilDiv(batchSize, 4) * 4][2 * pairs][pieceLength];
-    this.slopes = new float[classCount][batch.length];
-    this.weights = new float[classCount][2 * pairs][pieceLength];
-    this.firstMoment = new float[classCount][2 * pairs][pieceLength];
-    this.secondMoment = new float[classCount][2 * pairs][pieceLength];
+    int pieceLength = batch.pieceLength;
+    this.slopes = new float[classCount][batch.rows.length];
+    this.weights = new float[classCount][batch.pieceCount()][pieceLength];
+    this.firstMoment = new float[classCount][batch.pieceCount()][pieceLength];
+    this.secondMoment = new float[classCount][batch.pieceCount()][pieceLength];
     this.bias = new double[classCount];
     this.biasFirstMoment = new double[classCount];
     this.biasSecondMoment = new double[classCount];
-    this.row = new float[dimension];
     this.products = new float[pieceLength];
     this.gradient = new float[pieceLength];
     this.logits = new double[classCount];
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
+    for (int c = 0; c < classCount; c++) {
+      for (int i = 0; i < batch.dimension(); i++) {
+        weights[c][i / pieceLength][i % pieceLength] = (float) initial[i * classCount + c];
+      }
+      bias[c] = initial[batch.dimension() * classCount + c];
+    }
   }
 
   @Override
-  public double step(int[] rows, int begin, int end) {
-    int count = end - begin;
+  public double step() {
+    int count = batch.count;
     double loss = 0;
     for (int r = 0; r < count; r++) {
-      int target = labels.values().get(rows[begin + r]);
-      loss += forward(rows[begin + r], batch[r]);
-      logits[target] -= 1;
+      loss += forward(r);
+      logits[batch.targets[r]] -= 1;
       for (int c = 0; c < slopes.length; c++) {
         slopes[c][r] = (float) (logits[c] / count);
       }
     }
-    int groups = ceilDiv(count, 4);
+    int groups = PieceBatch.ceilDiv(count, 4);
     for (float[] slope : slopes) {
       for (int r = count; r < groups * 4; r++) {
         slope[r] = 0; // Whatever row an earlier batch left there does not count.
@@ -96,7 +78,7 @@ final class FastRegression implements SoftmaxRegression {
     }
     steps++;
     Adam adam = new Adam(learningRate, steps);
-    for (int piece = 0; piece < batch[0].length; piece++) {
+    for (int piece = 0; piece < batch.pieceCount(); piece++) {
       for (int c = 0; c < slopes.length; c++) {
         gradient(piece, slopes[c], groups);
         adam.update(weights[c][piece], firstMoment[c][piece], secondMoment[c][piece], gradient);
@@ -111,10 +93,10 @@ final class FastRegression implements SoftmaxRegression {
     for (int r = 0; r < groups * 4; r += 4) {
       addScaled(
           gradient,
-          batch[r][piece],
-          batch[r + 1][piece],
-          batch[r + 2][piece],
-          batch[r + 3][piece],
+          batch.rows[r][piece],
+          batch.rows[r + 1][piece],
+          batch.rows[r + 2][piece],
+          batch.rows[r + 3][piece],
           slope[r],
           slope[r + 1],
           slope[r + 2],
@@ -135,27 +117,20 @@ final class FastRegression implements SoftmaxRegression {
   }
 
   @Override
-  public double lossSum(int[] rows) {
-    double loss = 0;
-    for (int index : rows) {
-      loss += forward(index, batch[0]);
+  public double addLosses(double sum) {
+    double loss = sum;
+    for (int r = 0; r < batch.count; r++) {
+      loss += forward(r);
     }
     return loss;
   }
 
-  /** Leaves the scaled row in its place and its probabilities behind; returns its loss. */
-  private double forward(int index, float[][] place) {
-    features.copyRow(index, row, 0);
-    scaler.apply(row);
-    for (int piece = 0; piece < place.length; piece++) {
-      int begin = piece * pieceLength;
-      int length = Math.max(0, Math.min(pieceLength, row.length - begin));
-      System.arraycopy(row, Math.min(begin, row.length), place[piece], 0, length);
-    }
+  /** Leaves the probabilities of a row behind; returns its loss. */
+  private double forward(int row) {
     for (int c = 0; c < logits.length; c++) {
-      logits[c] = bias[c] + product(place, weights[c]);
+      logits[c] = bias[c] + product(batch.rows[row], weights[c]);
     }
-    return SoftmaxRegression.softmax(logits, labels.values().get(index));
+    return Softmax.loss(logits, batch.targets[row]);
   }
 
   private float product(float[][] x, float[][] w) {
@@ -223,12 +198,14 @@ final class FastRegression implements SoftmaxRegression {
   @Override
   public double[] weights() {
     int classCount = weights.length;
-    double[] copy = new double[(row.length + 1) * classCount];
+    int dimension = batch.dimension();
+    int pieceLength = batch.pieceLength;
+    double[] copy = new double[(dimension + 1) * classCount];
     for (int c = 0; c < classCount; c++) {
-      for (int i = 0; i < row.length; i++) {
+      for (int i = 0; i < dimension; i++) {
         copy[i * classCount + c] = weights[c][i / pieceLength][i % pieceLength];
       }
-      copy[row.length * classCount + c] = bias[c];
+      copy[dimension * classCount + c] = bias[c];
     }
     return copy;
   }

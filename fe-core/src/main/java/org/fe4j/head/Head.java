@@ -1,5 +1,7 @@
 package org.fe4j.head;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.Optional;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.metrics.TrainingCurve;
@@ -17,8 +19,28 @@ public interface Head {
    */
   float[] probabilities(FeatureMatrix features, int row);
 
+  /**
+   * Returns the class probabilities of some rows, in their order. An implementation overrides it
+   * where many rows together are less work; the probabilities must be the same.
+   *
+   * @throws IllegalArgumentException if the features have another dimension than those fitted on
+   */
+  default ImmutableList<float[]> probabilities(FeatureMatrix features, ImmutableIntArray rows) {
+    ImmutableList.Builder<float[]> result = ImmutableList.builder();
+    rows.forEach(row -> result.add(probabilities(features, row)));
+    return result.build();
+  }
+
   /** Returns how the loss went in training; nothing where the head is not trained by epochs. */
   default Optional<TrainingCurve> trainingCurve() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns what fitting chose by itself, and what went wrong on the way, for reports: {@code "C =
+   * 0.1, 57 iterations"}. Empty where there is nothing to say.
+   */
+  default String note() {
+    return "";
   }
 }

@@ -1,6 +1,8 @@
 package org.fe4j.head;
 
+import java.util.Optional;
 import org.fe4j.feature.FeatureMatrix;
+import org.fe4j.metrics.TrainingCurve;
 
 /**
  * One linear layer on scaled features, with softmax; computed in float64.
@@ -16,11 +18,33 @@ final class LinearHead implements Head {
   /** (dimension + 1, classCount), the last row being the bias. */
   private final double[] weights;
 
-  LinearHead(FeatureScaler scaler, int dimension, int classCount, double[] weights) {
+  private final Optional<TrainingCurve> curve;
+  private final String note;
+
+  /** Creates a head that was trained by epochs. */
+  LinearHead(
+      FeatureScaler scaler, int dimension, int classCount, double[] weights, TrainingCurve curve) {
+    this(scaler, dimension, classCount, weights, Optional.of(curve), "");
+  }
+
+  /** Creates a head that was not trained by epochs. */
+  LinearHead(FeatureScaler scaler, int dimension, int classCount, double[] weights, String note) {
+    this(scaler, dimension, classCount, weights, Optional.empty(), note);
+  }
+
+  private LinearHead(
+      FeatureScaler scaler,
+      int dimension,
+      int classCount,
+      double[] weights,
+      Optional<TrainingCurve> curve,
+      String note) {
     this.scaler = scaler;
     this.dimension = dimension;
     this.classCount = classCount;
     this.weights = weights;
+    this.curve = curve;
+    this.note = note;
   }
 
   @Override
@@ -45,21 +69,17 @@ final class LinearHead implements Head {
           "This head was fitted on features of dimension %d, but these have %d"
               .formatted(dimension, features.dimension()));
     }
-    double[] logits = logits(features.row(row));
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double logit : logits) {
-      largest = Math.max(largest, logit);
-    }
-    double sum = 0;
-    for (int c = 0; c < classCount; c++) {
-      logits[c] = Math.exp(logits[c] - largest);
-      sum += logits[c];
-    }
-    float[] probabilities = new float[classCount];
-    for (int c = 0; c < classCount; c++) {
-      probabilities[c] = (float) (logits[c] / sum);
-    }
-    return probabilities;
+    return Softmax.probabilities(logits(features.row(row)));
+  }
+
+  @Override
+  public Optional<TrainingCurve> trainingCurve() {
+    return curve;
+  }
+
+  @Override
+  public String note() {
+    return note;
   }
 
   private double[] logits(float[] row) {

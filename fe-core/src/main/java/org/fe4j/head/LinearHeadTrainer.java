@@ -10,15 +10,15 @@ import org.fe4j.validation.Labels;
 
 /**
  * Trains one linear layer, i.e. softmax regression: logits {@code z = W x + b}, cross-entropy
- * {@code -log softmax(z)[y]} averaged over the rows of a batch, weights that begin at zero, Adam
- * (Kingma and Ba, 2015; decay rates 0.9 and 0.999, epsilon 1e-8) as PyTorch computes it.
+ * {@code -log softmax(z)[y]} averaged over the rows of a batch, Adam (Kingma and Ba, 2015; decay
+ * rates 0.9 and 0.999, epsilon 1e-8) as PyTorch computes it.
  *
  * <p>Everything else can be chosen; the defaults are the standard protocol
- * (docs/concepts/protocol.md): features standardised on the train part, learning rate 0.001,
- * batches of 32 rows in an order that changes with each epoch and is decided by seed 42, at most
- * 100 epochs, a stop after 5 epochs without a lower loss on the validation part, and the weights of
- * the epoch of lowest loss. A part without validation rows is trained for all epochs and keeps its
- * last weights.
+ * (docs/concepts/protocol.md): features standardised on the train part, weights that begin at zero,
+ * learning rate 0.001, batches of 32 rows in an order that changes with each epoch and is decided
+ * by seed 42, at most 100 epochs, a stop after 5 epochs without a lower loss on the validation
+ * part, and the weights of the epoch of lowest loss. A part without validation rows is trained for
+ * all epochs and keeps its last weights.
  *
  * <p>All parts are trained at once, each on a thread of the JVM's common pool, in plain Java. A
  * part has its own order of rows, its own scaling and its own stop: its head is to the bit the one
@@ -37,6 +37,17 @@ public final class LinearHeadTrainer implements HeadTrainer {
   /** Returns the trainer with all defaults. */
   public static LinearHeadTrainer standard() {
     return new LinearHeadTrainer(LinearSettings.STANDARD);
+  }
+
+  /**
+   * Returns the trainer of the paper's protocol, which follows its authors' published baseline code
+   * where the paper is silent: features divided by their L2 norm, weights that begin uniform in
+   * ±1/√dimension, learning rate 0.001, batches of 32 rows without shuffling, at most 100 epochs,
+   * {@link Stopping#PREVIOUS_EPOCH} with patience 5. Rows are taken in the order in which the train
+   * part names them.
+   */
+  public static LinearHeadTrainer paper() {
+    return new LinearHeadTrainer(LinearSettings.PAPER);
   }
 
   /** Returns a builder with all defaults. */
@@ -58,31 +69,36 @@ public final class LinearHeadTrainer implements HeadTrainer {
   @Override
   public ImmutableList<Head> fit(
       FeatureMatrix features, Labels labels, List<FittingPart> parts, ProgressListener progress) {
-    return train(features, labels, parts, progress).stream()
-        .map(TrainedHead::head)
-        .collect(ImmutableList.toImmutableList());
+    return ImmutableList.copyOf(train(features, labels, parts, progress));
   }
 
-  /** Returns the heads with what happened on the way. */
-  ImmutableList<TrainedHead> train(
+  /** Returns the heads as what they are. */
+  ImmutableList<LinearHead> train(
       FeatureMatrix features, Labels labels, List<FittingPart> parts, ProgressListener progress) {
     FittingChecks.check(features, labels, parts);
     return new LinearTraining(settings, features, labels, progress).train(parts);
   }
 
+  LinearSettings settings() {
+    return settings;
+  }
+
   @Override
   public String description() {
-    return "linear head: %s; Adam, learning rate %s; cross-entropy; zero initial weights; batch %d%s;"
+    return "linear head: %s; Adam, learning rate %s; cross-entropy; %s; batch %d%s;"
             .formatted(
                 settings.scaling().description(),
                 settings.learningRate(),
+                settings.initialWeights().description(settings.seed()),
                 settings.batchSize(),
                 settings.shuffled()
                     ? ", reshuffled each epoch by seed " + settings.seed()
                     : " without shuffling")
-        + " at most %d epochs; stops after %d epochs without a lower validation loss; best epoch kept%s"
+        + " at most %d epochs; %s%s"
             .formatted(
-                settings.epochs(), settings.patience(), settings.float64() ? "; float64" : "");
+                settings.epochs(),
+                settings.stopping().description(settings.patience()),
+                settings.float64() ? "; float64" : "");
   }
 
   @Override
@@ -100,8 +116,10 @@ public final class LinearHeadTrainer implements HeadTrainer {
     private double learningRate;
     private int batchSize;
     private int epochs;
+    private Stopping stopping;
     private int patience;
     private boolean shuffled;
+    private InitialWeights initialWeights;
     private long seed;
     private boolean float64;
 
@@ -110,8 +128,10 @@ public final class LinearHeadTrainer implements HeadTrainer {
       learningRate = settings.learningRate();
       batchSize = settings.batchSize();
       epochs = settings.epochs();
+      stopping = settings.stopping();
       patience = settings.patience();
       shuffled = settings.shuffled();
+      initialWeights = settings.initialWeights();
       seed = settings.seed();
       float64 = settings.float64();
     }
@@ -147,7 +167,14 @@ public final class LinearHeadTrainer implements HeadTrainer {
       return this;
     }
 
-    /** Sets the epochs without a lower validation loss before the stop, 1 or more; 5 by default. */
+    /** Sets when to stop and which weights to keep; {@link Stopping#BEST_EPOCH} by default. */
+    @CanIgnoreReturnValue
+    public Builder stopping(Stopping value) {
+      stopping = value;
+      return this;
+    }
+
+    /** Sets the epochs in a row that the stopping rule counts to, 1 or more; 5 by default. */
     @CanIgnoreReturnValue
     public Builder patience(int value) {
       patience = atLeastOne("patience", value);
@@ -161,7 +188,14 @@ public final class LinearHeadTrainer implements HeadTrainer {
       return this;
     }
 
-    /** Sets the seed of the orders of rows; 42 by default. */
+    /** Sets what the weights are at first; {@link InitialWeights#ZERO} by default. */
+    @CanIgnoreReturnValue
+    public Builder initialWeights(InitialWeights value) {
+      initialWeights = value;
+      return this;
+    }
+
+    /** Sets the seed of the orders of rows and of initial weights; 42 by default. */
     @CanIgnoreReturnValue
     public Builder seed(long value) {
       seed = value;
@@ -179,7 +213,16 @@ public final class LinearHeadTrainer implements HeadTrainer {
     public LinearHeadTrainer build() {
       return new LinearHeadTrainer(
           new LinearSettings(
-              scaling, learningRate, batchSize, epochs, patience, shuffled, seed, float64));
+              scaling,
+              learningRate,
+              batchSize,
+              epochs,
+              stopping,
+              patience,
+              shuffled,
+              initialWeights,
+              seed,
+              float64));
     }
 
     private static int atLeastOne(String name, int value) {

@@ -9,9 +9,11 @@ package org.fe4j.head;
  * @param learningRate Adam's, positive
  * @param batchSize rows of a step, 1 or more
  * @param epochs passes over the train part at most, 1 or more
- * @param patience epochs without a better validation loss before a fold stops, 1 or more
+ * @param stopping when a fold stops, and which weights are kept
+ * @param patience epochs that it waits, 1 or more
  * @param shuffled whether each epoch has its own order of rows
- * @param seed of these orders
+ * @param initialWeights what the weights are at first
+ * @param seed of the orders and of the initial weights
  * @param float64 whether to compute in float64 rather than float32
  */
 record LinearSettings(
@@ -19,11 +21,50 @@ record LinearSettings(
     double learningRate,
     int batchSize,
     int epochs,
+    Stopping stopping,
     int patience,
     boolean shuffled,
+    InitialWeights initialWeights,
     long seed,
     boolean float64) {
 
   static final LinearSettings STANDARD =
-      new LinearSettings(Scaling.STANDARDIZE, 1e-3, 32, 100, 5, true, 42, false);
+      new LinearSettings(
+          Scaling.STANDARDIZE,
+          1e-3,
+          32,
+          100,
+          Stopping.BEST_EPOCH,
+          5,
+          true,
+          InitialWeights.ZERO,
+          42,
+          false);
+
+  static final LinearSettings PAPER =
+      new LinearSettings(
+          Scaling.L2,
+          1e-3,
+          32,
+          100,
+          Stopping.PREVIOUS_EPOCH,
+          5,
+          false,
+          InitialWeights.UNIFORM,
+          42,
+          false);
+
+  LinearSettings withScaling(Scaling value) {
+    return new LinearSettings(
+        value,
+        learningRate,
+        batchSize,
+        epochs,
+        stopping,
+        patience,
+        shuffled,
+        initialWeights,
+        seed,
+        float64);
+  }
 }

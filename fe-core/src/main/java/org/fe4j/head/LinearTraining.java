@@ -1,10 +1,9 @@
 package org.fe4j.head;
 
 import com.google.common.collect.ImmutableList;
-import java.time.Duration;
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
 import org.fe4j.feature.FeatureMatrix;
-import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.FittingPart;
 import org.fe4j.validation.Labels;
@@ -16,9 +15,6 @@ final class LinearTraining {
   private final FeatureMatrix features;
   private final Labels labels;
   private final ProgressListener progress;
-  private final long begin = System.nanoTime();
-  private long done;
-  private long total;
 
   LinearTraining(
       LinearSettings settings, FeatureMatrix features, Labels labels, ProgressListener progress) {
@@ -28,18 +24,14 @@ final class LinearTraining {
     this.progress = progress;
   }
 
-  ImmutableList<TrainedHead> train(List<FittingPart> parts) {
-    total = (long) parts.size() * settings.epochs();
+  ImmutableList<LinearHead> train(List<FittingPart> parts) {
+    ProgressCount count =
+        new ProgressCount(
+            "Training heads", (long) parts.size() * settings.epochs(), "epochs", progress);
+    ImmutableDoubleArray learningRates = ImmutableDoubleArray.of(settings.learningRate());
     return parts.parallelStream()
-        .map(part -> new FoldTraining(settings, features, labels, part).run(this::report))
+        .map(part -> new FoldTraining(settings, learningRates, features, labels, part))
+        .map(training -> training.run(count::add).get(0).head())
         .collect(ImmutableList.toImmutableList());
-  }
-
-  /** One thread at a time, so that a listener need not be safe for use by several. */
-  private synchronized void report(int epochs) {
-    done += epochs;
-    progress.onProgress(
-        new Progress(
-            "Training heads", done, total, "epochs", Duration.ofNanos(System.nanoTime() - begin)));
   }
 }

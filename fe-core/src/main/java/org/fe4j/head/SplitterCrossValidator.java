@@ -3,7 +3,10 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.metrics.Predictions;
 import org.fe4j.progress.ProgressListener;
@@ -19,13 +22,15 @@ import org.fe4j.validation.Splitter;
  */
 record SplitterCrossValidator(Splitter splitter, HeadTrainer trainer) implements CrossValidator {
 
+  private static final int ROWS_AT_A_TIME = 128;
+
   @Override
   public void check(Labels labels) {
     refuseOverlap(splitter.split(labels));
   }
 
   @Override
-  public Predictions validate(
+  public OutOfFold validate(
       FeatureMatrix features, Labels labels, List<String> ids, ProgressListener progress) {
     if (features.rows() != labels.size() || labels.size() != ids.size()) {
       throw new IllegalArgumentException(
@@ -36,19 +41,46 @@ record SplitterCrossValidator(Splitter splitter, HeadTrainer trainer) implements
     refuseOverlap(folds);
     ImmutableList<Head> heads =
         trainer.fit(features, labels, folds.stream().map(Fold::fitting).toList(), progress);
+    List<String> groups = groups(labels, ids);
     Predictions.Builder predictions = Predictions.builder(labels.classNames());
     for (int fold = 0; fold < folds.size(); fold++) {
       ImmutableIntArray rows = folds.get(fold).test().rows();
+      ImmutableList<float[]> probabilities = predict(heads.get(fold), features, rows);
       for (int i = 0; i < rows.length(); i++) {
         int row = rows.get(i);
         predictions.add(
-            ids.get(row),
-            labels.values().get(row),
-            fold,
-            heads.get(fold).probabilities(features, row));
+            ids.get(row), groups.get(row), labels.values().get(row), fold, probabilities.get(i));
       }
     }
-    return predictions.build();
+    return new OutOfFold(
+        predictions.build(),
+        heads.stream().map(Head::trainingCurve).collect(ImmutableList.toImmutableList()),
+        heads.stream().map(Head::note).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Returns what the group of each row is called: as its first row is. */
+  private static List<String> groups(Labels labels, List<String> ids) {
+    Map<Integer, String> names = new HashMap<>();
+    ImmutableList.Builder<String> groups = ImmutableList.builder();
+    for (int row = 0; row < labels.size(); row++) {
+      String id = ids.get(row);
+      groups.add(names.computeIfAbsent(labels.groups().get(row), group -> id));
+    }
+    return groups.build();
+  }
+
+  /** Some rows at a time, on the threads of the common pool. */
+  private static ImmutableList<float[]> predict(
+      Head head, FeatureMatrix features, ImmutableIntArray rows) {
+    return IntStream.range(0, (rows.length() + ROWS_AT_A_TIME - 1) / ROWS_AT_A_TIME)
+        .parallel()
+        .mapToObj(
+            block ->
+                rows.subArray(
+                    block * ROWS_AT_A_TIME, Math.min((block + 1) * ROWS_AT_A_TIME, rows.length())))
+        .map(block -> head.probabilities(features, block))
+        .flatMap(List::stream)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** A splitter may be anybody's, and a shared row would make every figure too good. */

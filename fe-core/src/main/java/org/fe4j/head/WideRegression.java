@@ -1,8 +1,6 @@
 package org.fe4j.head;
 
 import java.util.Arrays;
-import org.fe4j.feature.FeatureMatrix;
-import org.fe4j.validation.Labels;
 
 /**
  * Softmax regression in float64, written as the mathematics is. {@link FastRegression} is measured
@@ -12,47 +10,43 @@ import org.fe4j.validation.Labels;
  */
 final class WideRegression implements SoftmaxRegression {
 
-  private final FeatureMatrix features;
-  private final Labels labels;
-  private final FeatureScaler scaler;
+  private final WideBatch batch;
   private final double learningRate;
-  private final int dimension;
   private final int classCount;
   private final double[] weights;
   private final double[] gradient;
   private final double[] firstMoment;
   private final double[] secondMoment;
-  private final float[] row;
-  private final double[] scaled;
   private final double[] logits;
   private int steps;
 
-  WideRegression(FeatureMatrix features, Labels labels, FeatureScaler scaler, double learningRate) {
-    this.features = features;
-    this.labels = labels;
-    this.scaler = scaler;
+  /**
+   * Begins at the given weights (dimension + 1, classes), the last row being the bias.
+   *
+   * @param batch where the rows are loaded
+   */
+  WideRegression(WideBatch batch, int classCount, double learningRate, double[] initial) {
+    this.batch = batch;
     this.learningRate = learningRate;
-    this.dimension = features.dimension();
-    this.classCount = labels.classCount();
-    this.weights = new double[(dimension + 1) * classCount];
+    this.classCount = classCount;
+    this.weights = initial.clone();
     this.gradient = new double[weights.length];
     this.firstMoment = new double[weights.length];
     this.secondMoment = new double[weights.length];
-    this.row = new float[dimension];
-    this.scaled = new double[dimension + 1];
     this.logits = new double[classCount];
   }
 
   @Override
-  public double step(int[] rows, int begin, int end) {
+  public double step() {
     Arrays.fill(gradient, 0);
     double loss = 0;
-    for (int r = begin; r < end; r++) {
-      loss += forward(rows[r]);
-      logits[labels.values().get(rows[r])] -= 1;
-      for (int i = 0; i <= dimension; i++) {
+    for (int r = 0; r < batch.count; r++) {
+      loss += forward(r);
+      logits[batch.targets[r]] -= 1;
+      double[] row = batch.rows[r];
+      for (int i = 0; i < row.length; i++) {
         for (int c = 0; c < classCount; c++) {
-          gradient[i * classCount + c] += scaled[i] * logits[c] / (end - begin);
+          gradient[i * classCount + c] += row[i] * logits[c] / batch.count;
         }
       }
     }
@@ -73,26 +67,24 @@ final class WideRegression implements SoftmaxRegression {
   }
 
   @Override
-  public double lossSum(int[] rows) {
-    double loss = 0;
-    for (int r : rows) {
+  public double addLosses(double sum) {
+    double loss = sum;
+    for (int r = 0; r < batch.count; r++) {
       loss += forward(r);
     }
     return loss;
   }
 
-  /** Leaves the scaled row and its probabilities behind; returns its loss. */
+  /** Leaves the probabilities of a row behind; returns its loss. */
   private double forward(int index) {
-    features.copyRow(index, row, 0);
-    scaler.apply(row, scaled);
-    scaled[dimension] = 1;
+    double[] row = batch.rows[index];
     Arrays.fill(logits, 0);
-    for (int i = 0; i <= dimension; i++) {
+    for (int i = 0; i < row.length; i++) {
       for (int c = 0; c < classCount; c++) {
-        logits[c] += scaled[i] * weights[i * classCount + c];
+        logits[c] += row[i] * weights[i * classCount + c];
       }
     }
-    return SoftmaxRegression.softmax(logits, labels.values().get(index));
+    return Softmax.loss(logits, batch.targets[index]);
   }
 
   @Override

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * STORE/lock                      held by whoever changes something in the store
  * STORE/RECIPE/recipe.json        the parts of the recipe, for people and for explanations
  * STORE/RECIPE/….f32, ….f16       shards, see {@link Shard}
+ * STORE/RECIPE/cost.json          a note: what they cost
  * STORE/RECIPE/.fe4j-….tmp        being written, or left by a process that was killed
  * </pre>
  *
@@ -237,6 +238,31 @@ public final class RecipeFolder {
       }
     }
     return rows(images);
+  }
+
+  /**
+   * Returns a note that lies beside the features, such as what they cost; nothing where there is
+   * none.
+   */
+  public Optional<String> note(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // It went a moment ago.
+    }
+  }
+
+  /**
+   * Writes a note beside the features, replacing one of this name. What reads features does not
+   * look at it.
+   *
+   * @throws IOException if the store cannot be written to
+   */
+  public void writeNote(String name, String text) throws IOException {
+    requireWritable();
+    WholeFile.write(
+        folder.resolve(name), durability, temporary -> Files.writeString(temporary, text));
   }
 
   /** Finds out before hours of extraction whether its features could be kept. */

@@ -1,6 +1,12 @@
 package org.fe4j.store;
 
+import com.google.common.primitives.ImmutableIntArray;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -45,5 +51,29 @@ public final class StoredRows {
   public void copyRow(int row, float[] target, int offset) {
     long position = positions[Objects.checkIndex(row, positions.length)];
     shards.get((int) (position >>> Integer.SIZE)).copyRow(ShardIndex.row(position), target, offset);
+  }
+
+  /**
+   * Returns for each row the first row of the same image, which is its own where none is before.
+   */
+  public ImmutableIntArray copies() {
+    Map<Long, Integer> first = new HashMap<>();
+    ImmutableIntArray.Builder copies = ImmutableIntArray.builder(positions.length);
+    for (int row = 0; row < positions.length; row++) {
+      Integer before = first.putIfAbsent(positions[row], row);
+      copies.add(before == null ? row : before);
+    }
+    return copies.build();
+  }
+
+  /** Returns the SHA-256, in hex, of the images' hashes, row after row. */
+  public String imagesSha256() {
+    MessageDigest digest = Sha256.newDigest();
+    ByteBuffer bytes = ByteBuffer.allocate(ImageHash.BYTES);
+    for (int row = 0; row < positions.length; row++) {
+      image(row).putInto(bytes, 0);
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

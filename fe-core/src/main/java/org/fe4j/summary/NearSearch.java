@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fe4j.numeric.DisjointSets;
 import org.fe4j.progress.ProgressListener;
 import org.jspecify.annotations.Nullable;
 

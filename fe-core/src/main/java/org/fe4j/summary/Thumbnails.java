@@ -1,10 +1,12 @@
 package org.fe4j.summary;
 
+import com.google.common.collect.ImmutableMap;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +23,17 @@ import org.fe4j.image.Preprocessor;
 import org.fe4j.image.ResizeMode;
 import org.fe4j.image.RgbImage;
 import org.fe4j.progress.ProgressListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Small JPEGs of some images as data URIs, for a page that stands alone.
  *
  * <p>Immutable and safe for use by multiple threads.
  */
-final class Thumbnails {
+public final class Thumbnails {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Thumbnails.class);
+
   /** Sharp at 80 pixels on the page, also on a screen of finer pixels. */
   private static final int SIDE = 120;
 
@@ -40,6 +46,16 @@ final class Thumbnails {
           Interpolation.BICUBIC,
           SIDE,
           // Not used by the resize.
+          Preprocessing.IMAGENET_MEAN,
+          Preprocessing.IMAGENET_DEVIATION);
+
+  /** The middle of the picture, not stretched. */
+  private static final Preprocessing SQUARE =
+      new Preprocessing(
+          ResizeMode.SHORTER_SIDE,
+          SIDE,
+          Interpolation.BICUBIC,
+          SIDE,
           Preprocessing.IMAGENET_MEAN,
           Preprocessing.IMAGENET_DEVIATION);
 
@@ -59,6 +75,26 @@ final class Thumbnails {
   record Thumb(String uri, int width, int height) {
     /** A picture that could be read before, but not again. */
     static final Thumb MISSING = new Thumb("", 1, 1);
+  }
+
+  /**
+   * Returns square cut-outs of 120 x 120 pixels from the middle of some images, as JPEGs in data
+   * URIs, by index; those that cannot be read are not in it.
+   *
+   * @param images indices into the data set, no two alike
+   */
+  public static ImmutableMap<Integer, String> squares(
+      ImageDataset dataset, Collection<Integer> images) {
+    ImmutableMap.Builder<Integer, String> squares = ImmutableMap.builder();
+    for (int index : images) {
+      try {
+        RgbImage image = ImageDecoder.standard().decode(dataset.bytes(index), dataset.id(index));
+        squares.put(index, uri(jpeg(Preprocessor.of(SQUARE).apply(image))));
+      } catch (IOException e) {
+        LOGGER.debug("No thumbnail of {}", dataset.id(index), e);
+      }
+    }
+    return squares.buildOrThrow();
   }
 
   /**
@@ -88,11 +124,14 @@ final class Thumbnails {
     try {
       RgbImage image = decoder.decode(dataset.bytes(index), dataset.id(index));
       byte[] jpeg = jpeg(Preprocessor.of(REDUCTION).apply(image));
-      String uri = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
-      return new Thumb(uri, image.width(), image.height());
+      return new Thumb(uri(jpeg), image.width(), image.height());
     } catch (IOException e) {
       return Thumb.MISSING;
     }
+  }
+
+  private static String uri(byte[] jpeg) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
   }
 
   private static byte[] jpeg(byte[] rgb) throws IOException {

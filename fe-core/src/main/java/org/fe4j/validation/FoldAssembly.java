@@ -10,19 +10,7 @@ final class FoldAssembly {
 
   static final long DEFAULT_SEED = 42;
 
-  /** One row in this many of those to fit on is for validation. */
-  private static final int VALIDATION_PERIOD = 10;
-
-  /** In the middle of the period, so that the number of rows taken is the nearest to a tenth. */
-  private static final int VALIDATION_PHASE = 4;
-
   private FoldAssembly() {}
-
-  /** Puts the rows to fit on into the order that validation rows are dealt from. */
-  @FunctionalInterface
-  interface ValidationOrder {
-    int[] order(int fold, int[] fitting);
-  }
 
   static int checkFolds(int folds) {
     if (folds < 2) {
@@ -50,46 +38,60 @@ final class FoldAssembly {
     return foldOfRow;
   }
 
+  /**
+   * Cuts all rows, in this order, into folds that follow each other, the first of which have one
+   * more where they cannot all be of one size; returns the fold of each row.
+   */
+  static int[] cut(int[] order, int folds) {
+    int[] foldOfRow = new int[order.length];
+    int position = 0;
+    for (int fold = 0; fold < folds; fold++) {
+      int size = order.length / folds + (fold < order.length % folds ? 1 : 0);
+      for (int i = 0; i < size; i++) {
+        foldOfRow[order[position++]] = fold;
+      }
+    }
+    return foldOfRow;
+  }
+
   /** Returns the folds; the rows of each part ascend. */
-  static ImmutableList<Fold> of(int[] foldOfRow, int folds, ValidationOrder validationOrder) {
+  static ImmutableList<Fold> of(int[] foldOfRow, int folds, ValidationRows validation) {
     return IntStream.range(0, folds)
-        .mapToObj(fold -> fold(foldOfRow, fold, validationOrder))
+        .mapToObj(fold -> fold(foldOfRow, fold, validation))
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static Fold fold(int[] foldOfRow, int fold, ValidationOrder validationOrder) {
+  private static Fold fold(int[] foldOfRow, int fold, ValidationRows validation) {
     BitSet test = new BitSet();
     BitSet fitting = new BitSet();
     for (int row = 0; row < foldOfRow.length; row++) {
       (foldOfRow[row] == fold ? test : fitting).set(row);
     }
-    int[] rows = fitting.stream().toArray();
-    return fold(rows, test.stream().toArray(), validationOrder.order(fold, rows));
+    return fold(fitting, validation.of(fold, rows(fitting)), rows(test));
   }
 
   /**
-   * Returns a fold whose validation rows are dealt from an order.
+   * Returns a fold; the rows to train on and to stop by ascend.
    *
-   * @param fitting the rows not to test, ascending
+   * @param fitting the rows to train on or to stop by
+   * @param validation those of them to stop by
    * @param test the rows to test, ascending
-   * @param order of the fitting rows that may be for validation
    */
-  static Fold fold(int[] fitting, int[] test, int[] order) {
-    BitSet train = new BitSet();
-    for (int row : fitting) {
-      train.set(row);
-    }
-    BitSet validation = new BitSet();
-    for (int at = VALIDATION_PHASE; at < order.length; at += VALIDATION_PERIOD) {
-      validation.set(order[at]);
-      train.clear(order[at]);
-    }
+  static Fold fold(BitSet fitting, BitSet validation, ImmutableIntArray test) {
+    BitSet train = (BitSet) fitting.clone();
+    train.andNot(validation);
     return new Fold(
         new FittingPart(new TrainPart(rows(train)), new ValidationPart(rows(validation))),
-        new TestPart(ImmutableIntArray.copyOf(test)));
+        new TestPart(test));
   }
 
-  private static ImmutableIntArray rows(BitSet rows) {
+  static ImmutableIntArray rows(BitSet rows) {
     return ImmutableIntArray.copyOf(rows.stream());
+  }
+
+  static BitSet set(ImmutableIntArray rows) {
+    BitSet set = new BitSet();
+    rows.forEach(set::set);
+    return set;
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * lists may overlap each other, and so may test lists: a row that is tested in several folds counts
  * in each, and once for each in pooled figures.
  *
- * <p>Of the rows that a fold fits on, one tenth, rounded to the nearest number, is its validation
- * part, dealt class by class after a shuffle by a seed; the only row of a class is never taken.
+ * <p>Where no validation rows are given, one tenth of the rows that a fold fits on, rounded to the
+ * nearest number, is its validation part, dealt class by class after a shuffle by a seed; the only
+ * row of a class is never taken. Groups are kept whole then, as by {@link StratifiedGroupKFold}.
+ * Between the given lists they are not looked at: who published the lists divided them.
  *
  * <p>Immutable and safe for use by multiple threads.
  */
@@ -20,6 +22,10 @@ public final class PredefinedFolds implements Splitter {
   private final String source;
   private final int rows;
   private final ImmutableList<ImmutableIntArray> fitting;
+
+  /** For each fold the rows of its fitting part to stop by; empty where none are given. */
+  private final ImmutableList<ImmutableIntArray> validation;
+
   private final ImmutableList<ImmutableIntArray> test;
   private final long seed;
 
@@ -27,11 +33,13 @@ public final class PredefinedFolds implements Splitter {
       String source,
       int rows,
       ImmutableList<ImmutableIntArray> fitting,
+      ImmutableList<ImmutableIntArray> validation,
       ImmutableList<ImmutableIntArray> test,
       long seed) {
     this.source = source;
     this.rows = rows;
     this.fitting = fitting;
+    this.validation = validation;
     this.test = test;
     this.seed = seed;
   }
@@ -48,11 +56,7 @@ public final class PredefinedFolds implements Splitter {
    */
   public static PredefinedFolds of(
       String source, int rows, List<ImmutableIntArray> fitting, List<ImmutableIntArray> test) {
-    if (fitting.isEmpty() || fitting.size() != test.size()) {
-      throw new IllegalArgumentException(
-          "%s: as many lists of rows to test on as to fit on are needed, at least one of each, but there are %d and %d"
-              .formatted(source, test.size(), fitting.size()));
-    }
+    checkCounts(source, "fit on", fitting.size(), test.size());
     for (int fold = 0; fold < fitting.size(); fold++) {
       BitSet seen = new BitSet();
       String title = source + ": fold " + fold;
@@ -63,8 +67,57 @@ public final class PredefinedFolds implements Splitter {
         source,
         rows,
         ImmutableList.copyOf(fitting),
+        ImmutableList.of(),
         ImmutableList.copyOf(test),
         FoldAssembly.DEFAULT_SEED);
+  }
+
+  /**
+   * Returns the splitter into folds whose validation parts are given too.
+   *
+   * @param source whose folds they are, for reports
+   * @param rows how many the data set has
+   * @param train for each fold, the rows to train on
+   * @param validation for each fold, the rows to stop by; a list may be empty, then the fold has
+   *     none
+   * @param test for each fold, the rows to test on
+   * @throws IllegalArgumentException if there are no folds or not as many lists of each, or a fold
+   *     has no row to train or test on, a row that is not there, or one twice
+   */
+  public static PredefinedFolds of(
+      String source,
+      int rows,
+      List<ImmutableIntArray> train,
+      List<ImmutableIntArray> validation,
+      List<ImmutableIntArray> test) {
+    checkCounts(source, "train on", train.size(), test.size());
+    checkCounts(source, "stop by", validation.size(), test.size());
+    ImmutableList.Builder<ImmutableIntArray> fitting = ImmutableList.builder();
+    for (int fold = 0; fold < train.size(); fold++) {
+      BitSet seen = new BitSet();
+      String title = source + ": fold " + fold;
+      addRows(seen, title, "train", train.get(fold), rows);
+      if (!validation.get(fold).isEmpty()) {
+        addRows(seen, title, "stop", validation.get(fold), rows);
+      }
+      fitting.add(FoldAssembly.rows(seen));
+      addRows(seen, title, "test", test.get(fold), rows);
+    }
+    return new PredefinedFolds(
+        source,
+        rows,
+        fitting.build(),
+        ImmutableList.copyOf(validation),
+        ImmutableList.copyOf(test),
+        FoldAssembly.DEFAULT_SEED);
+  }
+
+  private static void checkCounts(String source, String purpose, int lists, int testLists) {
+    if (lists == 0 || lists != testLists) {
+      throw new IllegalArgumentException(
+          "%s: as many lists of rows to test on as to %s are needed, at least one of each, but there are %d and %d"
+              .formatted(source, purpose, testLists, lists));
+    }
   }
 
   /** Returns the splitter into folds that are all tested on the same rows. */
@@ -91,9 +144,9 @@ public final class PredefinedFolds implements Splitter {
     }
   }
 
-  /** Returns a splitter that deals validation rows with another seed. */
+  /** Returns a splitter that deals validation rows, where none are given, with another seed. */
   public PredefinedFolds withSeed(long newSeed) {
-    return new PredefinedFolds(source, rows, fitting, test, newSeed);
+    return new PredefinedFolds(source, rows, fitting, validation, test, newSeed);
   }
 
   /**
@@ -106,28 +159,31 @@ public final class PredefinedFolds implements Splitter {
     if (labels.size() != rows) {
       throw new IllegalArgumentException(
           """
-          %s are of %d rows, but there are %d. Give the whole data set; where images were skipped, the numbers of the others would be wrong."""
+          %s are of %d rows, but there are %d. Give the labels of the whole data set; where images were skipped, divide with retaining(whole, kept)."""
               .formatted(source, rows, labels.size()));
     }
+    ValidationRows rowsToStopBy =
+        validation.isEmpty()
+            ? ValidationRows.stratifiedInGroups(labels, seed)
+            : (fold, fit) -> FoldAssembly.set(validation.get(fold));
     ImmutableList.Builder<Fold> folds = ImmutableList.builder();
     for (int fold = 0; fold < fitting.size(); fold++) {
-      folds.add(fold(labels, fold));
+      BitSet fit = FoldAssembly.set(fitting.get(fold));
+      folds.add(
+          FoldAssembly.fold(
+              fit,
+              rowsToStopBy.of(fold, FoldAssembly.rows(fit)),
+              FoldAssembly.rows(FoldAssembly.set(test.get(fold)))));
     }
     return folds.build();
   }
 
-  private Fold fold(Labels labels, int fold) {
-    int[] ascending = fitting.get(fold).stream().sorted().toArray();
-    int[] order =
-        RowOrder.byClass(
-            labels, RowOrder.withoutSingles(labels, ascending), Shuffler.seeded(seed, fold));
-    return FoldAssembly.fold(ascending, test.get(fold).stream().sorted().toArray(), order);
-  }
-
   @Override
   public String description() {
-    return "%s, one stratified tenth of the fitting rows for validation, shuffled with seed %d"
-        .formatted(source, seed);
+    return validation.isEmpty()
+        ? "%s, one stratified tenth of the fitting rows for validation, shuffled with seed %d"
+            .formatted(source, seed)
+        : source + ", with the validation rows given";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.fe4j.validation;
 
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,11 @@ final class RowOrder {
   /** Returns all rows, ascending. */
   static int[] all(Labels labels) {
     return IntStream.range(0, labels.size()).toArray();
+  }
+
+  /** Returns all rows, ascending. */
+  static ImmutableIntArray every(Labels labels) {
+    return ImmutableIntArray.copyOf(all(labels));
   }
 
   /** Returns the rows class after class, those of a class shuffled. */

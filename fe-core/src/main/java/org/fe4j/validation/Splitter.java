@@ -1,6 +1,7 @@
 package org.fe4j.validation;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 
 /**
  * Divides a data set into folds. An implementation is immutable, safe for use by multiple threads,
@@ -9,8 +10,8 @@ import com.google.common.collect.ImmutableList;
 public interface Splitter {
 
   /**
-   * Returns the folds. No row is both fitted on and tested within a fold; test parts are disjoint,
-   * but for those of {@link PredefinedFolds}.
+   * Returns the folds. No row is both fitted on and tested within a fold. Test parts are disjoint,
+   * but for those of {@link PredefinedFolds}, {@link Repeated} and {@link FewShot}.
    *
    * @throws IllegalArgumentException if the labels cannot be divided so; the message names the
    *     classes that are too small and the ways out
@@ -19,4 +20,21 @@ public interface Splitter {
 
   /** Returns itself for reports: {@code "stratified 5-fold, shuffled with seed 42, …"}. */
   String description();
+
+  /**
+   * Returns the splitter for the rows that are left of a data set, such as those whose images could
+   * be read: the whole data set is divided, and what is not left is dropped from the folds. So one
+   * damaged image moves no other image to another fold, and lists of rows that somebody published
+   * keep their meaning.
+   *
+   * <p>Its {@link #split} takes the labels of the rows that are left, numbered from 0 on, and
+   * refuses a fold without a row to fit on or without a row to test.
+   *
+   * @param whole the labels of the whole data set
+   * @param kept the rows that are left, ascending
+   * @throws IllegalArgumentException if they do not ascend, or the data set has no such row
+   */
+  default Splitter retaining(Labels whole, ImmutableIntArray kept) {
+    return RetainingSplitter.of(this, whole, kept);
+  }
 }

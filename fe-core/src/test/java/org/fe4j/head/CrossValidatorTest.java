@@ -9,6 +9,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fe4j.metrics.Metric;
@@ -48,6 +49,26 @@ class CrossValidatorTest {
       assertThat(folds.get(predictions.fold(i)).test().rows().contains(row)).isTrue();
     }
     assertThat(accuracy(predictions)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void tellsHowTheHeadOfEachFoldWasTrained() {
+    Problems problem = Problems.clouds(100, 12, 4, 0.5);
+
+    OutOfFold result =
+        STANDARD.validate(
+            problem.features(), problem.labels(), problem.ids(), ProgressListener.NONE);
+
+    ImmutableList<Head> heads =
+        LinearHeadTrainer.standard()
+            .fit(
+                problem.features(),
+                problem.labels(),
+                problem.folds(5).stream().map(Fold::fitting).toList(),
+                ProgressListener.NONE);
+    assertThat(result.curves()).isEqualTo(heads.stream().map(Head::trainingCurve).toList());
+    assertThat(result.curves()).allMatch(Optional::isPresent).doesNotHaveDuplicates();
+    assertThat(result.notes()).containsExactly("", "", "", "", "");
   }
 
   @Test
@@ -191,8 +212,9 @@ class CrossValidatorTest {
   }
 
   private static Predictions validate(CrossValidator validator, Problems problem) {
-    return validator.validate(
-        problem.features(), problem.labels(), problem.ids(), ProgressListener.NONE);
+    return validator
+        .validate(problem.features(), problem.labels(), problem.ids(), ProgressListener.NONE)
+        .predictions();
   }
 
   private static double accuracy(Predictions predictions) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fe4j.feature.FeatureMatrix;
+import org.fe4j.metrics.TrainingCurve;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.FittingPart;
@@ -35,9 +36,9 @@ class LinearHeadTrainerTest {
     LinearHeadTrainer trainer =
         LinearHeadTrainer.builder().batchSize(70).epochs(1).float64(float64).build();
 
-    TrainedHead head = train(trainer, problem, all(70)).get(0);
+    LinearHead head = train(trainer, problem, all(70)).get(0);
 
-    assertThat(head.trainLosses().get(0)).isCloseTo(Math.log(classes), within(1e-12));
+    assertThat(curve(head).trainLosses().get(0)).isCloseTo(Math.log(classes), within(1e-12));
   }
 
   @Test
@@ -45,11 +46,11 @@ class LinearHeadTrainerTest {
     Problems problem = Problems.clouds(60, 16, 4, 5);
     LinearHeadTrainer trainer = LinearHeadTrainer.builder().learningRate(0.05).build();
 
-    TrainedHead head = train(trainer, problem, all(60)).get(0);
+    LinearHead head = train(trainer, problem, all(60)).get(0);
 
-    assertThat(last(head.trainLosses())).isLessThan(0.01);
+    assertThat(last(curve(head).trainLosses())).isLessThan(0.01);
     for (int row = 0; row < 60; row++) {
-      float[] probabilities = head.head().probabilities(problem.features(), row);
+      float[] probabilities = head.probabilities(problem.features(), row);
       assertThat(probabilities[problem.labels().values().get(row)]).isGreaterThan(0.9f);
     }
   }
@@ -60,16 +61,16 @@ class LinearHeadTrainerTest {
     Problems problem = Problems.clouds(rows, dimension, classes, 0.1);
     LinearHeadTrainer.Builder builder = LinearHeadTrainer.builder().epochs(5);
 
-    TrainedHead fast = train(builder.build(), problem, all(rows)).get(0);
-    TrainedHead wide = train(builder.float64(true).build(), problem, all(rows)).get(0);
+    LinearHead fast = train(builder.build(), problem, all(rows)).get(0);
+    LinearHead wide = train(builder.float64(true).build(), problem, all(rows)).get(0);
 
     for (int epoch = 0; epoch < 5; epoch++) {
-      assertThat(fast.trainLosses().get(epoch))
-          .isCloseTo(wide.trainLosses().get(epoch), within(1e-5));
+      assertThat(curve(fast).trainLosses().get(epoch))
+          .isCloseTo(curve(wide).trainLosses().get(epoch), within(1e-5));
     }
     for (int i = 0; i <= dimension; i++) {
       for (int c = 0; c < classes; c++) {
-        assertThat(fast.head().weight(i, c)).isCloseTo(wide.head().weight(i, c), within(1e-5));
+        assertThat(fast.weight(i, c)).isCloseTo(wide.weight(i, c), within(1e-5));
       }
     }
   }
@@ -81,11 +82,12 @@ class LinearHeadTrainerTest {
     ImmutableList<FittingPart> parts = fitting(problem.folds(5));
     LinearHeadTrainer trainer = LinearHeadTrainer.builder().learningRate(0.02).build();
 
-    ImmutableList<TrainedHead> together = train(trainer, problem, parts);
+    ImmutableList<LinearHead> together = train(trainer, problem, parts);
 
-    assertThat(together.stream().map(TrainedHead::keptEpoch).distinct().count()).isGreaterThan(1);
+    assertThat(together.stream().map(head -> curve(head).keptEpoch()).distinct().count())
+        .isGreaterThan(1);
     for (int fold = 0; fold < 5; fold++) {
-      TrainedHead alone = train(trainer, problem, ImmutableList.of(parts.get(fold))).get(0);
+      LinearHead alone = train(trainer, problem, ImmutableList.of(parts.get(fold))).get(0);
       assertSame(together.get(fold), alone);
     }
   }
@@ -96,15 +98,15 @@ class LinearHeadTrainerTest {
     LinearHeadTrainer trainer = LinearHeadTrainer.builder().learningRate(0.05).build();
     FittingPart part = problem.folds(5).get(0).fitting();
 
-    TrainedHead head = train(trainer, problem, ImmutableList.of(part)).get(0);
+    LinearHead head = train(trainer, problem, ImmutableList.of(part)).get(0);
 
-    double[] losses = head.validationLosses().toArray();
+    double[] losses = curve(head).validationLosses().toArray();
     double best = Arrays.stream(losses).min().orElseThrow();
-    assertThat(losses[head.keptEpoch() - 1]).isEqualTo(best);
-    assertThat(losses.length).isEqualTo(head.keptEpoch() + 5).isLessThan(100);
+    assertThat(losses[curve(head).keptEpoch() - 1]).isEqualTo(best);
+    assertThat(losses.length).isEqualTo(curve(head).keptEpoch() + 5).isLessThan(100);
     // The head is that of the epoch, not the last one.
-    LinearHeadTrainer shorter = trainer.toBuilder().epochs(head.keptEpoch()).build();
-    TrainedHead again = train(shorter, problem, ImmutableList.of(part)).get(0);
+    LinearHeadTrainer shorter = trainer.toBuilder().epochs(curve(head).keptEpoch()).build();
+    LinearHead again = train(shorter, problem, ImmutableList.of(part)).get(0);
     assertThat(weights(again)).isEqualTo(weights(head));
   }
 
@@ -117,8 +119,8 @@ class LinearHeadTrainerTest {
         problem.changed((row, i, value) -> fold.test().rows().contains(row) ? Float.NaN : value);
     ImmutableList<FittingPart> parts = ImmutableList.of(fold.fitting());
 
-    TrainedHead expected = train(STANDARD, problem, parts).get(0);
-    TrainedHead actual = train(STANDARD, new Problems(canary, problem.labels()), parts).get(0);
+    LinearHead expected = train(STANDARD, problem, parts).get(0);
+    LinearHead actual = train(STANDARD, new Problems(canary, problem.labels()), parts).get(0);
 
     assertSame(actual, expected);
   }
@@ -132,12 +134,12 @@ class LinearHeadTrainerTest {
             (row, i, value) -> part.validation().rows().contains(row) ? -100 * value : value);
     LinearHeadTrainer trainer = LinearHeadTrainer.builder().epochs(5).build();
 
-    TrainedHead expected = train(trainer, problem, ImmutableList.of(part)).get(0);
-    TrainedHead actual =
+    LinearHead expected = train(trainer, problem, ImmutableList.of(part)).get(0);
+    LinearHead actual =
         train(trainer, new Problems(changed, problem.labels()), ImmutableList.of(part)).get(0);
 
-    assertThat(actual.trainLosses()).isEqualTo(expected.trainLosses());
-    assertThat(actual.validationLosses()).isNotEqualTo(expected.validationLosses());
+    assertThat(curve(actual).trainLosses()).isEqualTo(curve(expected).trainLosses());
+    assertThat(curve(actual).validationLosses()).isNotEqualTo(curve(expected).validationLosses());
   }
 
   @Test
@@ -147,8 +149,8 @@ class LinearHeadTrainerTest {
         new Problems(problem.changed((row, i, value) -> value * 1024), problem.labels());
     ImmutableList<FittingPart> parts = fitting(problem.folds(3));
 
-    ImmutableList<TrainedHead> expected = train(STANDARD, problem, parts);
-    ImmutableList<TrainedHead> actual = train(STANDARD, huge, parts);
+    ImmutableList<LinearHead> expected = train(STANDARD, problem, parts);
+    ImmutableList<LinearHead> actual = train(STANDARD, huge, parts);
 
     for (int fold = 0; fold < 3; fold++) {
       assertSame(actual.get(fold), expected.get(fold));
@@ -165,8 +167,8 @@ class LinearHeadTrainerTest {
             clouds.labels());
     LinearHeadTrainer trainer = LinearHeadTrainer.builder().scaling(scaling).build();
 
-    for (TrainedHead head : train(trainer, problem, fitting(problem.folds(3)))) {
-      float[] probabilities = head.head().probabilities(problem.features(), 7);
+    for (LinearHead head : train(trainer, problem, fitting(problem.folds(3)))) {
+      float[] probabilities = head.probabilities(problem.features(), 7);
       assertThat(probabilities[0] + probabilities[1]).isCloseTo(1, within(1e-6f));
     }
   }
@@ -176,7 +178,7 @@ class LinearHeadTrainerTest {
     Problems problem = Problems.clouds(90, 12, 3, 0.5);
     ImmutableList<FittingPart> parts = fitting(problem.folds(3));
 
-    TrainedHead first = train(STANDARD, problem, parts).get(0);
+    LinearHead first = train(STANDARD, problem, parts).get(0);
 
     assertSame(train(STANDARD, problem, parts).get(0), first);
     LinearHeadTrainer other = LinearHeadTrainer.builder().seed(43).build();
@@ -195,6 +197,81 @@ class LinearHeadTrainerTest {
     assertThat(reports).allMatch(p -> p.total() == 300 && p.unit().equals("epochs"));
     assertThat(reports.get(reports.size() - 1).complete()).isTrue();
     assertThat(reports.size()).as("early stops are counted as done").isLessThan(300);
+  }
+
+  @Test
+  void beginsAtUniformWeightsWhenTold() {
+    // The first loss is that of the initial weights: not ln 3, and the same in every fold's head.
+    Problems problem = Problems.clouds(60, 16, 3, 1);
+    LinearHeadTrainer trainer =
+        LinearHeadTrainer.builder()
+            .initialWeights(InitialWeights.UNIFORM)
+            .batchSize(60)
+            .learningRate(1e-9)
+            .epochs(1)
+            .float64(true)
+            .build();
+    double[] initial = InitialWeights.UNIFORM.of(16, 3, 42);
+
+    LinearHead wide = train(trainer, problem, all(60)).get(0);
+    LinearHead fast = train(trainer.toBuilder().float64(false).build(), problem, all(60)).get(0);
+    LinearHead other = train(trainer.toBuilder().seed(1).build(), problem, all(60)).get(0);
+
+    for (int i = 0; i < initial.length; i++) {
+      assertThat(wide.weight(i / 3, i % 3)).isCloseTo(initial[i], within(2e-9));
+      // Adam's first step is the learning rate; a float32 of at most 0.25 is within 2^-26.
+      assertThat(fast.weight(i / 3, i % 3)).isCloseTo(initial[i], within(2e-8));
+    }
+    assertThat(weights(other)).isNotEqualTo(weights(wide));
+  }
+
+  @Test
+  void drawsInitialWeightsWithinTheirBoundTheSameForever() {
+    double[] weights = InitialWeights.UNIFORM.of(100, 50, 42);
+
+    assertThat(weights).hasSize(101 * 50);
+    assertThat(Arrays.stream(weights).min().orElseThrow()).isBetween(-0.1, -0.099);
+    assertThat(Arrays.stream(weights).max().orElseThrow()).isBetween(0.099, 0.1);
+    // Five standard errors of the mean of numbers uniform in ±0.1.
+    assertThat(Arrays.stream(weights).average().orElseThrow()).isCloseTo(0, within(0.0041));
+    // SplitMix64 of seed 42, computed by hand in Python: (z >> 11) / 2^53.
+    assertThat(weights[0]).isCloseTo(0.04831297575436466, within(1e-15));
+    assertThat(weights[1]).isCloseTo(-0.06801792142461598, within(1e-15));
+  }
+
+  @Test
+  void keepsTheLastEpochUnderTheRuleOfThePreviousOne() {
+    Problems problem = Problems.clouds(100, 40, 3, 0.3);
+    LinearHeadTrainer trainer =
+        LinearHeadTrainer.builder()
+            .learningRate(0.05)
+            .stopping(Stopping.PREVIOUS_EPOCH)
+            .patience(3)
+            .build();
+    FittingPart part = problem.folds(5).get(0).fitting();
+
+    LinearHead head = train(trainer, problem, ImmutableList.of(part)).get(0);
+
+    double[] losses = curve(head).validationLosses().toArray();
+    int epochs = losses.length;
+    assertThat(epochs).isLessThan(100);
+    assertThat(curve(head).keptEpoch()).isEqualTo(epochs);
+    for (int epoch = epochs - 3; epoch < epochs; epoch++) {
+      assertThat(losses[epoch]).isGreaterThan(0.999 * losses[epoch - 1]);
+    }
+    LinearHeadTrainer shorter = trainer.toBuilder().epochs(epochs).patience(100).build();
+    LinearHead again = train(shorter, problem, ImmutableList.of(part)).get(0);
+    assertThat(weights(again)).isEqualTo(weights(head));
+  }
+
+  @Test
+  void describesThePapersProtocol() {
+    assertThat(LinearHeadTrainer.paper().description())
+        .isEqualTo(
+            "linear head: features divided by their L2 norm; Adam, learning rate 0.001;"
+                + " cross-entropy; initial weights uniform in ±1/√dimension by seed 42; batch 32"
+                + " without shuffling; at most 100 epochs; stops after 5 epochs in a row whose"
+                + " validation loss exceeds 0.999 of the previous epoch's; last epoch kept");
   }
 
   @Test
@@ -263,7 +340,7 @@ class LinearHeadTrainerTest {
 
   @Test
   void refusesFeaturesOfAnotherDimensionThanItsOwn() {
-    Head head = train(STANDARD, Problems.clouds(8, 2, 2, 1), all(8)).get(0).head();
+    Head head = train(STANDARD, Problems.clouds(8, 2, 2, 1), all(8)).get(0);
 
     assertThat(head.classCount()).isEqualTo(2);
     assertThatThrownBy(() -> head.probabilities(Problems.clouds(8, 3, 2, 1).features(), 0))
@@ -271,7 +348,7 @@ class LinearHeadTrainerTest {
         .hasMessage("This head was fitted on features of dimension 2, but these have 3");
   }
 
-  private static ImmutableList<TrainedHead> train(
+  private static ImmutableList<LinearHead> train(
       LinearHeadTrainer trainer, Problems problem, List<FittingPart> parts) {
     return trainer.train(problem.features(), problem.labels(), parts, ProgressListener.NONE);
   }
@@ -287,15 +364,19 @@ class LinearHeadTrainerTest {
             new ValidationPart(ImmutableIntArray.of())));
   }
 
-  private static List<Double> weights(TrainedHead head) {
-    return Doubles.asList(head.head().weights());
+  private static TrainingCurve curve(LinearHead head) {
+    return head.trainingCurve().orElseThrow();
   }
 
-  private static void assertSame(TrainedHead actual, TrainedHead expected) {
+  private static List<Double> weights(LinearHead head) {
+    return Doubles.asList(head.weights());
+  }
+
+  private static void assertSame(LinearHead actual, LinearHead expected) {
     assertThat(weights(actual)).isEqualTo(weights(expected));
-    assertThat(actual.keptEpoch()).isEqualTo(expected.keptEpoch());
-    assertThat(actual.trainLosses()).isEqualTo(expected.trainLosses());
-    assertThat(actual.validationLosses()).isEqualTo(expected.validationLosses());
+    assertThat(curve(actual).keptEpoch()).isEqualTo(curve(expected).keptEpoch());
+    assertThat(curve(actual).trainLosses()).isEqualTo(curve(expected).trainLosses());
+    assertThat(curve(actual).validationLosses()).isEqualTo(curve(expected).validationLosses());
   }
 
   private static double last(ImmutableDoubleArray values) {

@@ -178,7 +178,7 @@ public final class Predictions {
     }
     ImmutableIntArray.Builder columns = ImmutableIntArray.builder(rows.length);
     for (int row : rows) {
-      columns.add(column(row));
+      columns.add(column(Objects.checkIndex(row, size())));
     }
     return new Predictions(this, columns.build());
   }

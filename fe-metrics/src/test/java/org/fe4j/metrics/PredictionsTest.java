@@ -69,6 +69,63 @@ class PredictionsTest {
     assertThat(rocks().addLabels("a", 0, 0, 0).addLabels("a", 0, 0, 1).build().size()).isEqualTo(2);
   }
 
+  @Test
+  void callsTheGroupOfARowAloneAsItsId() {
+    Predictions predictions = rocks().addLabels("a", 0, 0, 0).addLabels("b", 0, 0, 0).build();
+
+    assertThat(predictions.group(1)).isEqualTo("b");
+    assertThat(predictions.hasGroups()).isFalse();
+    assertThat(predictions.units().asList()).containsExactly(0, 1);
+  }
+
+  @Test
+  void makesAUnitOfAGroupAndOfAnIdInSeveralFolds() {
+    Predictions predictions =
+        rocks()
+            .add("a", "quarry", 0, 0, new double[] {1, 0, 0})
+            .add("b", 0, 0, new double[] {1, 0, 0})
+            .add("c", "quarry", 0, 1, new float[] {1, 0, 0})
+            .add("b", 0, 1, new float[] {1, 0, 0})
+            .build();
+
+    assertThat(predictions.hasGroups()).isTrue();
+    assertThat(predictions.group(0)).isEqualTo("quarry");
+    assertThat(predictions.units().asList()).containsExactly(0, 1, 0, 1);
+    assertThat(predictions)
+        .isNotEqualTo(
+            rocks()
+                .add("a", 0, 0, new double[] {1, 0, 0})
+                .add("b", 0, 0, new double[] {1, 0, 0})
+                .add("c", 0, 1, new float[] {1, 0, 0})
+                .add("b", 0, 1, new float[] {1, 0, 0})
+                .build());
+  }
+
+  @Test
+  void selectsRowsAsOftenAsTheyAreNamed() {
+    Predictions all =
+        rocks()
+            .add("a", 0, 0, new double[] {0.5, 0.25, 0.25})
+            .add("b", "quarry", 1, 1, new double[] {0, 1, 0})
+            .add("c", 2, 2, new double[] {0, 0.25, 0.75})
+            .build();
+
+    Predictions selected = all.select(2, 1, 2);
+
+    assertThat(selected.size()).isEqualTo(3);
+    assertThat(selected.id(0)).isEqualTo("c");
+    assertThat(selected.group(1)).isEqualTo("quarry");
+    assertThat(selected.truth(2)).isEqualTo(2);
+    assertThat(selected.predicted(1)).isEqualTo(1);
+    assertThat(selected.probability(2, 2)).isEqualTo(0.75);
+    assertThat(selected.folds()).containsExactly(1, 2);
+    assertThat(selected.classNames()).isEqualTo(all.classNames());
+    assertThat(selected.units().asList()).containsExactly(0, 1, 0);
+    assertThat(selected.select(1, 0)).isEqualTo(all.select(1, 2)).isNotEqualTo(all.select(2, 1));
+    assertThat(all.select(0, 1, 2)).isEqualTo(all).hasSameHashCodeAs(all);
+    assertThat(ClassificationMetrics.of(selected).rowCount()).isEqualTo(3);
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         mistake(
@@ -104,6 +161,15 @@ class PredictionsTest {
         mistake(
             "Row \"b\" has probabilities, others have none",
             () -> rocks().addLabels("a", 0, 0, 0).add("b", 0, 0, new double[] {1, 0, 0})),
+        mistake(
+            "Row \"a\" has the group \"y\" in fold 1, but \"x\" in another fold",
+            () -> rocks().addLabels("a", "x", 0, 0, 0).addLabels("a", "y", 0, 0, 1)),
+        mistake(
+            "A selection of no row; predictions have at least one",
+            () -> rocks().addLabels("a", 0, 0, 0).build().select()),
+        mistake(
+            "Index 1 out of bounds for length 1",
+            () -> rocks().addLabels("a", 0, 0, 0).build().select(1)),
         mistake("There are no predictions: no row was added", () -> rocks().build()),
         mistake("Predictions need at least one class", () -> Predictions.builder(List.of())),
         mistake("Two classes are called \"a\"", () -> Predictions.builder(List.of("a", "b", "a"))));

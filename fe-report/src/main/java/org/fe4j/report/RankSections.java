@@ -91,9 +91,9 @@ final class RankSections {
         if (model.equals(other)) {
           cells.add(Cell.empty());
         } else {
-          Ranking.Record record = ranking.record(model, other);
+          Ranking.Duel duel = ranking.duel(model, other);
           cells.add(
-              Cell.text("%d / %d / %d".formatted(record.wins(), record.ties(), record.losses())));
+              Cell.text("%d / %d / %d".formatted(duel.wins(), duel.ties(), duel.losses())));
         }
       }
       table.row(cells);

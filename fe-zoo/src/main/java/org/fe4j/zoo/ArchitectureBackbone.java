@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneFacts;
 import org.fe4j.backbone.BackboneKind;
+import org.fe4j.backbone.BackboneReference;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
@@ -61,6 +65,8 @@ public final class ArchitectureBackbone implements Backbone {
       BackboneKind kind,
       int classCount,
       ImmutableMap<FeatureTap, Integer> dimensions,
+      BackboneFacts facts,
+      Optional<BackboneReference> reference,
       Weights weights) {}
 
   /** Where the weights come from. */
@@ -109,6 +115,8 @@ public final class ArchitectureBackbone implements Backbone {
             kind,
             classCount,
             dimensions.buildOrThrow(),
+            BackboneFacts.UNKNOWN,
+            Optional.empty(),
             (offline, progress) -> local(architecture.name(), weights, progress)),
         preprocessing,
         false,
@@ -125,6 +133,10 @@ public final class ArchitectureBackbone implements Backbone {
             entry.kind(),
             entry.classCount(),
             entry.featureDimensions(),
+            facts(entry, file.isPresent()),
+            Optional.of(
+                new BackboneReference(
+                    entry.name(), file.map(Path::toAbsolutePath), OptionalInt.empty())),
             (offline, progress) ->
                 file.isEmpty()
                     ? published(entry, offline, progress)
@@ -132,6 +144,16 @@ public final class ArchitectureBackbone implements Backbone {
         entry.preprocessing(),
         false,
         false);
+  }
+
+  /** What is said about the published weights is not known of those in a file of somebody's. */
+  private static BackboneFacts facts(ZooEntry entry, boolean otherWeights) {
+    return new BackboneFacts(
+        OptionalLong.of(entry.parameters()),
+        OptionalDouble.of(entry.gigaMultiplyAdds()),
+        otherWeights ? Optional.empty() : Optional.of(entry.trainingData()),
+        otherWeights ? Optional.empty() : Optional.of(entry.license()),
+        otherWeights ? Optional.empty() : entry.commercialUse().stated());
   }
 
   private static WeightFile local(String name, Path file, ProgressListener progress)
@@ -157,6 +179,18 @@ public final class ArchitectureBackbone implements Backbone {
   @Override
   public BackboneKind kind() {
     return description.kind;
+  }
+
+  @Override
+  public BackboneFacts facts() {
+    return resized ? description.facts.withoutMultiplyAdds() : description.facts;
+  }
+
+  @Override
+  public Optional<BackboneReference> reference() {
+    OptionalInt pixels = resized ? OptionalInt.of(preprocessing.cropPixels()) : OptionalInt.empty();
+    return description.reference.map(
+        found -> new BackboneReference(found.name(), found.weights(), pixels));
   }
 
   @Override

@@ -67,7 +67,9 @@ final class RawPixels {
   /** Returns how good a head on the pixels is. */
   MetricsReport evaluate(Splitter splitter, HeadTrainer head) {
     return MetricsReport.of(
-        CrossValidator.of(splitter, head).validate(features, labels, ids, ProgressListener.NONE),
+        CrossValidator.of(splitter, head)
+            .validate(features, labels, ids, ProgressListener.NONE)
+            .predictions(),
         com.google.common.collect.ImmutableMap.of("features", "raw pixels"));
   }
 }

@@ -133,7 +133,8 @@ final class CompleteBlock {
                 metric.label(),
                 IntStream.range(0, datasets.size())
                     .filter(dataset -> Double.isNaN(from[dataset][dropped]))
-                    .mapToObj(dataset -> datasets.get(dataset) + reason(name, datasets.get(dataset)))
+                    .mapToObj(
+                        dataset -> datasets.get(dataset) + reason(name, datasets.get(dataset)))
                     .collect(Collectors.joining(", "))));
     models.remove(dropped);
     return IntStream.range(0, from.length)

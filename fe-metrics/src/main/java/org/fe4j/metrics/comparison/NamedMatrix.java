@@ -51,8 +51,7 @@ public final class NamedMatrix {
         if (Double.compare(value, entry.at(column, row)) != 0) {
           throw new IllegalArgumentException(
               "The matrix is not symmetric: (%s, %s) is %s, the other way round %s"
-                  .formatted(
-                      names.get(row), names.get(column), value, entry.at(column, row)));
+                  .formatted(names.get(row), names.get(column), value, entry.at(column, row)));
         }
         values.add(value);
       }

@@ -60,8 +60,7 @@ final class PairedComparison {
       Comparison comparison, CompleteBlock block, List<String> models, Metric metric) {
     String best = "";
     for (String model : models) {
-      if (best.isEmpty()
-          || isBetter(metric, block.meanScore(model), block.meanScore(best))) {
+      if (best.isEmpty() || isBetter(metric, block.meanScore(model), block.meanScore(best))) {
         best = model;
       }
     }

@@ -63,7 +63,9 @@ public final class ParetoFront {
         metric,
         cost,
         points.stream()
-            .map(point -> new Point(point.model, point.cost, point.score, onFront(point, points, metric)))
+            .map(
+                point ->
+                    new Point(point.model, point.cost, point.score, onFront(point, points, metric)))
             .sorted(Comparator.comparingDouble(Point::cost))
             .collect(ImmutableList.toImmutableList()),
         unknown.build(),

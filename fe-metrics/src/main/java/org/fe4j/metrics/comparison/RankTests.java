@@ -90,7 +90,9 @@ record RankTests(
           Nemenyi.cliques(friedman.meanRanks(), critical).stream()
               .map(
                   clique ->
-                      clique.stream().mapToObj(models::get).collect(ImmutableList.toImmutableList()))
+                      clique.stream()
+                          .mapToObj(models::get)
+                          .collect(ImmutableList.toImmutableList()))
               .collect(ImmutableList.toImmutableList());
       nemenyi =
           "Mean ranks differ at the level 0.05 where they are %s apart (Nemenyi, %d models, %d data sets)%s."
@@ -98,7 +100,9 @@ record RankTests(
                   Decimals.fixed(critical, 3),
                   models.size(),
                   scores.length,
-                  differ ? "" : "; Friedman's test found no difference, so none should be read here");
+                  differ
+                      ? ""
+                      : "; Friedman's test found no difference, so none should be read here");
     }
     Optional<WilcoxonHolm> wilcoxon = wilcoxon(models, scores);
     return new RankTests(

@@ -29,14 +29,14 @@ public final class Ranking {
    * @param ties those on which both have the same score
    * @param losses those on which the second is better
    */
-  public record Record(int wins, int ties, int losses) {}
+  public record Duel(int wins, int ties, int losses) {}
 
   private final Metric metric;
   private final ImmutableList<String> models;
   private final ImmutableList<String> datasets;
   private final ImmutableList<String> leftOut;
   private final ImmutableTable<String, String, Double> ranks;
-  private final ImmutableTable<String, String, Record> records;
+  private final ImmutableTable<String, String, Duel> duels;
   private final RankTests tests;
   private final CompleteBlock block;
 
@@ -47,7 +47,7 @@ public final class Ranking {
     this.datasets = block.datasets();
     this.leftOut = block.leftOut();
     this.ranks = figures.ranks();
-    this.records = figures.records();
+    this.duels = figures.duels();
     this.tests = figures.tests();
   }
 
@@ -85,7 +85,8 @@ public final class Ranking {
     Double rank = ranks.get(model, dataset);
     if (rank == null) {
       throw new IllegalArgumentException(
-          "%s on %s is not ranked; ranked are %s on %s".formatted(model, dataset, models, datasets));
+          "%s on %s is not ranked; ranked are %s on %s"
+              .formatted(model, dataset, models, datasets));
     }
     return rank;
   }
@@ -118,13 +119,13 @@ public final class Ranking {
    *
    * @throws IllegalArgumentException if one of them is not a model of the comparison
    */
-  public Record record(String model, String other) {
-    Record record = records.get(model, other);
-    if (record == null) {
+  public Duel duel(String model, String other) {
+    Duel duel = duels.get(model, other);
+    if (duel == null) {
       throw new IllegalArgumentException(
           "\"%s\" and \"%s\" are no two models of the comparison".formatted(model, other));
     }
-    return record;
+    return duel;
   }
 
   /** Returns the test of whether the models differ at all; nothing where it is impossible. */

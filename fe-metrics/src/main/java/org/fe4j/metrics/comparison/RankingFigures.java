@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.fe4j.metrics.Metric;
-import org.fe4j.metrics.comparison.Ranking.Record;
+import org.fe4j.metrics.comparison.Ranking.Duel;
 import org.fe4j.metrics.statistics.Ranks;
 
 /** Computes {@link Ranking}. */
@@ -16,7 +16,7 @@ record RankingFigures(
     CompleteBlock block,
     ImmutableList<String> models,
     ImmutableTable<String, String, Double> ranks,
-    ImmutableTable<String, String, Record> records,
+    ImmutableTable<String, String, Duel> duels,
     RankTests tests) {
 
   static RankingFigures of(Comparison comparison, Metric metric) {
@@ -41,7 +41,7 @@ record RankingFigures(
         block,
         ordered,
         ranks.buildOrThrow(),
-        records(comparison, metric),
+        duels(comparison, metric),
         RankTests.of(ordered, reordered(block, scores, ordered)));
   }
 
@@ -57,9 +57,8 @@ record RankingFigures(
     return ordered;
   }
 
-  private static ImmutableTable<String, String, Record> records(
-      Comparison comparison, Metric metric) {
-    ImmutableTable.Builder<String, String, Record> records = ImmutableTable.builder();
+  private static ImmutableTable<String, String, Duel> duels(Comparison comparison, Metric metric) {
+    ImmutableTable.Builder<String, String, Duel> duels = ImmutableTable.builder();
     for (String first : comparison.modelNames()) {
       for (String second : comparison.modelNames()) {
         if (first.equals(second)) {
@@ -75,9 +74,9 @@ record RankingFigures(
           ties += score == other ? 1 : 0;
           losses += PairedComparison.isBetter(metric, other, score) ? 1 : 0;
         }
-        records.put(first, second, new Record(wins, ties, losses));
+        duels.put(first, second, new Duel(wins, ties, losses));
       }
     }
-    return records.buildOrThrow();
+    return duels.buildOrThrow();
   }
 }

@@ -51,7 +51,8 @@ final class ResampledScores {
     Predictions ofReference = predictions(comparison, reference, dataset);
     Map<String, int[]> rowsOfModels = new LinkedHashMap<>();
     for (String model : models) {
-      int[] rows = scores.common(ofReference, reference, predictions(comparison, model, dataset), model);
+      int[] rows =
+          scores.common(ofReference, reference, predictions(comparison, model, dataset), model);
       if (!scores.refused.containsKey(model)) {
         rowsOfModels.put(model, rows);
       }
@@ -61,8 +62,7 @@ final class ResampledScores {
     Map<String, UnitScores> figures = new LinkedHashMap<>();
     rowsOfModels.forEach(
         (model, rows) -> {
-          Predictions selected =
-              predictions(comparison, model, dataset).select(pick(rows, kept));
+          Predictions selected = predictions(comparison, model, dataset).select(pick(rows, kept));
           figures.put(model, UnitScores.of(selected, metric, unitOfRow));
           scores.observed.put(model, metric.of(selected));
         });
@@ -136,8 +136,7 @@ final class ResampledScores {
     this.units = IntStream.of(unitOfRow).max().orElse(-1) + 1;
     Bootstrap bootstrap = Bootstrap.seeded(seed);
     figures.forEach(
-        (model, figure) ->
-            resampled.put(model, bootstrap.distribution(units, figure::score)));
+        (model, figure) -> resampled.put(model, bootstrap.distribution(units, figure::score)));
   }
 
   /** Returns the models that are compared, in the order in which they were named. */

@@ -12,7 +12,7 @@ final class Sentences {
 
   private Sentences() {}
 
-  /** Returns a p-value with two significant digits; "0.001 or less" is shown as "< 0.001". */
+  /** Returns a p-value with two significant digits; {@code "< 0.001"} where it is smaller. */
   static String pValue(double value) {
     if (value < SMALLEST_SHOWN) {
       return "< 0.001";
@@ -50,8 +50,6 @@ final class Sentences {
     if (parts == 10) {
       return "a tenth";
     }
-    return parts < 2
-        ? Decimals.fixed(100 * ratio, 0) + " %"
-        : "1/" + parts;
+    return parts < 2 ? Decimals.fixed(100 * ratio, 0) + " %" : "1/" + parts;
   }
 }

@@ -145,7 +145,8 @@ public final class TiedWithBest {
     if (best.isEmpty()) {
       return "No model has a score.";
     }
-    String where = datasets.size() == 1 ? "" : " by the mean over %d data sets".formatted(datasets.size());
+    String where =
+        datasets.size() == 1 ? "" : " by the mean over %d data sets".formatted(datasets.size());
     List<String> others = tied().subList(1, tied().size());
     String what = "%s has the best %s%s".formatted(best.get(), metric.label(), where);
     if (rivals.isEmpty()) {

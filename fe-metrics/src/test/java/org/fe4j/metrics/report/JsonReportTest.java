@@ -80,12 +80,14 @@ class JsonReportTest {
         .startsWith(
             """
             {
-              "formatVersion": 1,
+              "formatVersion": 2,
               "classes": ["cross_bedding", "tuff, \\"welded\\"", "a|b"],
               "provenance": {
                 "backbone": "squeezenet1_1",
                 "seed": "42"
               },
+              "protocol": {},
+              "reproduction": {},
               "pooled": {
                 "rows": 4,
                 "accuracy": 0.75,
@@ -143,11 +145,16 @@ class JsonReportTest {
         damage("\"classes\"", "\"klasses\"", "klasses: is not a field of a report"),
         damage("\"cross_bedding\", ", "\"a|b\", ", "classes: Two classes are called \"a|b\""),
         damage(
-            "\"formatVersion\": 1",
             "\"formatVersion\": 2",
-            "formatVersion: is 2, but this version of fe4j reads 1; read the file with the fe4j that"
-                + " wrote it"),
-        damage("\"formatVersion\": 1,", "", "formatVersion: is missing"));
+            "\"formatVersion\": 3",
+            "formatVersion: is 3, but this version of fe4j reads 1 to 2; read the file with the fe4j"
+                + " that wrote it"),
+        damage(
+            "\"formatVersion\": 2",
+            "\"formatVersion\": 0",
+            "formatVersion: is 0, but this version of fe4j reads 1 to 2; read the file with the fe4j"
+                + " that wrote it"),
+        damage("\"formatVersion\": 2,", "", "formatVersion: is missing"));
   }
 
   static Stream<Arguments> damagedPredictions() {
@@ -195,7 +202,7 @@ class JsonReportTest {
         damage(
             "0.125",
             "NaN",
-            "predictions.probabilities[2][0]: is not valid JSON (line 66 column 8)"),
+            "predictions.probabilities[2][0]: is not valid JSON (line LINE column 8)"),
         damage("{\n", "[\n", "the document: must be an object but is a list"));
   }
 

@@ -22,6 +22,23 @@ class PredictionsCsvTest {
   }
 
   @Test
+  void hasAColumnOfGroupsWhereThereAreSome() {
+    Predictions grouped =
+        Predictions.builder(List.of("gneiss"))
+            .addLabels("a", "quarry, north", 0, 0, 0)
+            .addLabels("b", 0, 0, 1)
+            .build();
+
+    assertThat(PredictionsCsv.of(grouped))
+        .isEqualTo(
+            """
+            id,group,fold,true_class,predicted_class
+            a,"quarry, north",0,gneiss,gneiss
+            b,b,1,gneiss,gneiss
+            """);
+  }
+
+  @Test
   void hasNoProbabilityColumnsForLabelsAlone() {
     Predictions labels =
         Predictions.builder(List.of("gneiss", "line\nbreak")).addLabels("a", 0, 1, 2).build();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportDirectoryTest {
   @Test
-  void writesTheThreeFilesAndNothingElse(@TempDir Path temporary) throws IOException {
+  void writesTheFourFilesAndNothingElse(@TempDir Path temporary) throws IOException {
     Path directory = temporary.resolve("new/out");
     MetricsReport report = SampleReport.create();
 
@@ -21,10 +21,11 @@ class ReportDirectoryTest {
         .isDirectoryContaining("glob:**/report.json")
         .isDirectoryContaining("glob:**/report.md")
         .isDirectoryContaining("glob:**/predictions.csv");
-    assertThat(directory.toFile().list()).hasSize(3);
+    assertThat(directory.toFile().list()).hasSize(4);
     assertThat(JsonReport.read(directory.resolve("report.json"))).isEqualTo(report);
     assertThat(Files.readString(directory.resolve("report.md")))
         .isEqualTo(MarkdownReport.of(report));
+    assertThat(Files.readString(directory.resolve("report.tex"))).isEqualTo(LatexReport.of(report));
     assertThat(Files.readString(directory.resolve("predictions.csv")))
         .isEqualTo(PredictionsCsv.of(report.predictions()));
   }

@@ -1,4 +1,4 @@
-package org.fe4j.summary;
+package org.fe4j.numeric;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A partition of numbers, which only gets coarser. Not safe for concurrent use. */
-final class DisjointSets {
+public final class DisjointSets {
   private final int[] parents;
   private final int[] sizes;
 
   /** Each number is alone at first. */
-  DisjointSets(int size) {
+  public DisjointSets(int size) {
     parents = new int[size];
     sizes = new int[size];
     for (int i = 0; i < size; i++) {
@@ -21,17 +21,17 @@ final class DisjointSets {
   }
 
   /** Returns how many numbers there are. */
-  int size() {
+  public int size() {
     return parents.length;
   }
 
   /** Returns whether a number is not alone. */
-  boolean hasCompany(int member) {
+  public boolean hasCompany(int member) {
     return sizes[least(member)] > 1;
   }
 
   /** Returns the least number of the set that holds this one. */
-  int least(int member) {
+  public int least(int member) {
     int at = member;
     while (parents[at] != at) {
       parents[at] = parents[parents[at]];
@@ -40,7 +40,8 @@ final class DisjointSets {
     return at;
   }
 
-  void join(int a, int b) {
+  /** Makes one set of the two that hold these numbers. */
+  public void join(int a, int b) {
     int leastA = least(a);
     int leastB = least(b);
     if (leastA != leastB) {
@@ -52,7 +53,7 @@ final class DisjointSets {
   }
 
   /** Returns the sets of two or more, ordered by their least numbers; their members ascend. */
-  ImmutableList<ImmutableIntArray> several() {
+  public ImmutableList<ImmutableIntArray> several() {
     Map<Integer, ImmutableIntArray.Builder> members = new TreeMap<>();
     for (int i = 0; i < parents.length; i++) {
       if (least(i) != i) {

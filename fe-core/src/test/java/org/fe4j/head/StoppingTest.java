@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EarlyStoppingTest {
+class StoppingTest {
 
   /** Losses, patience; the epoch after which it stops, 0 for never; the epoch that is kept. */
   @ParameterizedTest
@@ -30,20 +30,48 @@ class EarlyStoppingTest {
     "NaN NaN,               2, 2, 0",
     "Infinity 3 4 4,        2, 4, 2",
   })
-  void followsTheScript(String losses, int patience, int stopsAfter, int keeps) {
-    EarlyStopping stopping = new EarlyStopping(patience);
+  void keepsTheBestEpoch(String losses, int patience, int stopsAfter, int keeps) {
+    assertFollows(Stopping.BEST_EPOCH.rule(patience), losses, stopsAfter, keeps);
+  }
+
+  /** Losses, patience; the epoch after which it stops, 0 for never; the epoch that is kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "5 4 3 2 1,                   2, 0, 5",
+    // Better than the epoch before starts the count again, though it is not the best one.
+    "1 5 4 9 3 8,                 2, 0, 6",
+    "5 4 6 6,                     2, 4, 4",
+    // Lower by less than a thousandth is not low enough.
+    "1 0.9995 0.99900025,         2, 3, 3",
+    // Lower by exactly a thousandth is.
+    "1000 999 998.001,            1, 0, 3",
+    // The first epoch has none before it.
+    "7 7,                         1, 2, 2",
+    "Infinity Infinity 4 4,       2, 0, 4",
+    // Not a number exceeds nothing, and nothing exceeds it.
+    "1 NaN 2 2,                   2, 0, 4",
+  })
+  void comparesWithTheEpochBefore(String losses, int patience, int stopsAfter, int keeps) {
+    assertFollows(Stopping.PREVIOUS_EPOCH.rule(patience), losses, stopsAfter, keeps);
+  }
+
+  private static void assertFollows(
+      StoppingRule stopping, String losses, int stopsAfter, int keeps) {
     int stoppedAfter = 0;
+    int kept = 0;
     int epoch = 0;
     for (double loss :
         Arrays.stream(losses.split(" ")).mapToDouble(Double::parseDouble).toArray()) {
       epoch++;
       assertThat(stoppedAfter).as("the script goes on after the stop").isZero();
-      assertThat(stopping.improves(loss)).isEqualTo(stopping.bestEpoch() == epoch);
+      if (stopping.keeps(loss)) {
+        kept = epoch;
+      }
       if (stopping.stops()) {
         stoppedAfter = epoch;
       }
     }
     assertThat(stoppedAfter).isEqualTo(stopsAfter);
-    assertThat(stopping.bestEpoch()).isEqualTo(keeps);
+    assertThat(kept).isEqualTo(keeps);
   }
 }

@@ -1,0 +1,187 @@
+package org.fe4j;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.feature.DatasetFeatures;
+import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.head.CrossValidator;
+import org.fe4j.head.OutOfFold;
+import org.fe4j.metrics.CopiesGap;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.Mistake;
+import org.fe4j.metrics.Predictions;
+import org.fe4j.metrics.SkippedRow;
+import org.fe4j.metrics.TrainingCurve;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.summary.Thumbnails;
+import org.fe4j.validation.Labels;
+import org.fe4j.validation.Splitter;
+
+/** One backbone on one data set: features, folds, heads and the report. */
+final class CellRun {
+  /** As many of the most confident mistakes have a picture. */
+  private static final int PICTURES = 12;
+
+  private final Evaluation<?> settings;
+  private final Backbone backbone;
+  private final EvaluatedImages images;
+  private final ProgressListener progress;
+
+  CellRun(
+      Evaluation<?> settings,
+      Backbone backbone,
+      EvaluatedImages images,
+      ProgressListener progress) {
+    this.settings = settings;
+    this.backbone = backbone;
+    this.images = images;
+    this.progress = progress;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param report the figures
+   * @param features which stay readable after the backbone is closed
+   * @param labels of the features' rows, with groups
+   */
+  record Cell(MetricsReport report, DatasetFeatures features, Labels labels) {}
+
+  /** Refuses a data set that cannot be divided, before hours of extraction. */
+  static void check(Protocol protocol, EvaluatedImages images) {
+    CrossValidator.of(protocol.validation(), protocol.head()).check(images.labels());
+  }
+
+  Cell run(FeatureExtractor extractor) throws IOException {
+    DatasetFeatures features = extractor.extract(images.dataset(), progress);
+    Labels whole = images.labels(features, progress);
+    Labels labels = whole.select(EvaluatedImages.kept(features));
+    ResultKey key = ResultKey.of(settings, backbone, extractor.recipe(), features, images, labels);
+    Optional<MetricsReport> known = KeptResults.of(settings).read(key);
+    MetricsReport report = known.isPresent() ? known.get() : report(extractor, features, whole);
+    if (known.isEmpty()) {
+      KeptResults.of(settings).write(key, report);
+    }
+    return new Cell(report, features, labels);
+  }
+
+  private MetricsReport report(FeatureExtractor extractor, DatasetFeatures features, Labels whole)
+      throws IOException {
+    OutOfFold outOfFold = validate(features, whole);
+    Predictions predictions = outOfFold.predictions();
+    MetricsReport figures = MetricsReport.builder(predictions).build();
+    var builder =
+        MetricsReport.builder(predictions)
+            .metrics(settings.metrics())
+            .protocol(settings.protocol().describe())
+            .provenance(provenance(extractor, features, outOfFold))
+            .reproduction(Reproducible.describe(settings, backbone, extractor, images, features))
+            .skipped(skipped(features))
+            .trainingCurves(curves(outOfFold))
+            .pictures(pictures(figures));
+    copiesGap(features, whole, figures).ifPresent(builder::copies);
+    return builder.build();
+  }
+
+  /**
+   * Divides all images, so that one which cannot be read moves no other to another fold, and
+   * validates on those that have features.
+   */
+  private OutOfFold validate(DatasetFeatures features, Labels whole) {
+    return CrossValidator.of(splitter(features, whole), settings.protocol().head())
+        .validate(
+            features, whole.select(EvaluatedImages.kept(features)), images.ids(features), progress);
+  }
+
+  private Splitter splitter(DatasetFeatures features, Labels whole) {
+    Splitter splitter = settings.protocol().validation();
+    return features.skipped().isEmpty()
+        ? splitter
+        : splitter.retaining(whole, EvaluatedImages.kept(features));
+  }
+
+  /** Returns what groups do to the figures; nothing where no group is kept together. */
+  private Optional<CopiesGap> copiesGap(
+      DatasetFeatures features, Labels whole, MetricsReport together) {
+    Labels labels = whole.select(EvaluatedImages.kept(features));
+    if (!labels.hasGroups()) {
+      return Optional.empty();
+    }
+    Labels alone = new Labels(whole.values(), whole.classNames());
+    Splitter splitter = settings.protocol().validation();
+    if (splitter.split(alone).equals(splitter.split(whole))) {
+      return Optional.empty(); // This division does not look at groups.
+    }
+    MetricsReport divided = MetricsReport.builder(validate(features, alone).predictions()).build();
+    Map<Integer, Integer> sizes = new HashMap<>();
+    labels.groups().forEach(group -> sizes.merge(group, 1, Integer::sum));
+    return Optional.of(
+        new CopiesGap(
+            (int) sizes.values().stream().filter(size -> size > 1).count(),
+            sizes.values().stream().filter(size -> size > 1).mapToInt(size -> size).sum(),
+            together.pooled().accuracy(),
+            together.pooled().macro().f1(),
+            divided.pooled().accuracy(),
+            divided.pooled().macro().f1()));
+  }
+
+  private static Map<Integer, TrainingCurve> curves(OutOfFold outOfFold) {
+    Map<Integer, TrainingCurve> curves = new LinkedHashMap<>();
+    for (int fold = 0; fold < outOfFold.curves().size(); fold++) {
+      int number = fold;
+      outOfFold.curves().get(fold).ifPresent(curve -> curves.put(number, curve));
+    }
+    return curves;
+  }
+
+  private Map<String, String> pictures(MetricsReport figures) throws IOException {
+    Map<String, Integer> indices = new HashMap<>();
+    for (int index = 0; index < images.dataset().size(); index++) {
+      indices.put(images.dataset().id(index), index);
+    }
+    ImmutableList<Integer> wanted =
+        figures.mostConfidentMistakes(PICTURES).stream()
+            .map(Mistake::id)
+            .distinct()
+            .map(indices::get)
+            .collect(ImmutableList.toImmutableList());
+    ImmutableMap.Builder<String, String> pictures = ImmutableMap.builder();
+    Thumbnails.squares(images.dataset(), wanted)
+        .forEach((index, uri) -> pictures.put(images.dataset().id(index), uri));
+    return pictures.buildOrThrow();
+  }
+
+  private ImmutableMap<String, String> provenance(
+      FeatureExtractor extractor, DatasetFeatures features, OutOfFold outOfFold) {
+    ImageDataset dataset = images.dataset();
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
+    facts
+        .put(
+            "data set",
+            "%s: %d images, %d classes"
+                .formatted(dataset.name(), dataset.size(), dataset.classNames().size()))
+        .put("images used", Integer.toString(features.rows()))
+        .putAll(extractor.provenance())
+        .put("fe4j", Version.NAME)
+        .put("java", System.getProperty("java.runtime.version"));
+    for (int fold = 0; fold < outOfFold.notes().size(); fold++) {
+      if (!outOfFold.notes().get(fold).isEmpty()) {
+        facts.put("head of fold " + fold, outOfFold.notes().get(fold));
+      }
+    }
+    return facts.buildOrThrow();
+  }
+
+  private static ImmutableList<SkippedRow> skipped(DatasetFeatures features) {
+    return features.skipped().stream()
+        .map(image -> new SkippedRow(image.id(), image.reason()))
+        .collect(ImmutableList.toImmutableList());
+  }
+}

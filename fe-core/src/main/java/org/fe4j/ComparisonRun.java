@@ -1,0 +1,147 @@
+package org.fe4j;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.feature.ExtractionCost;
+import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.metrics.comparison.Comparison;
+import org.fe4j.metrics.comparison.ComparisonBuilder;
+import org.fe4j.metrics.comparison.DatasetFacts;
+import org.fe4j.progress.Progress;
+import org.fe4j.progress.ProgressListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several backbones on several data sets: one backbone is open at a time and goes through all data
+ * sets. What fails is marked, and the rest goes on. Not safe for concurrent use; confine an
+ * instance to one thread, and to one run.
+ */
+final class ComparisonRun {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Evaluation.class);
+
+  private final Evaluation<Comparison> settings;
+  private final ImmutableList<EvaluatedImages> datasets;
+  private final int cells;
+  private int cell;
+
+  ComparisonRun(Evaluation<Comparison> settings, List<ImageDataset> datasets) {
+    this.settings = settings;
+    this.datasets =
+        datasets.stream()
+            .map(dataset -> new EvaluatedImages(dataset, settings.protocol().copies()))
+            .collect(ImmutableList.toImmutableList());
+    this.cells = settings.backbones().size() * datasets.size();
+  }
+
+  Comparison run() {
+    for (EvaluatedImages images : datasets) {
+      CellRun.check(settings.protocol(), images);
+    }
+    ComparisonBuilder comparison = Comparison.builder();
+    for (EvaluatedImages images : datasets) {
+      comparison.dataset(facts(images));
+    }
+    Likenesses likenesses = new Likenesses();
+    Audits audits = new Audits(settings);
+    for (Backbone backbone : settings.backbones()) {
+      run(backbone, comparison, likenesses, audits);
+    }
+    likenesses.addTo(comparison);
+    audits.addTo(comparison);
+    return comparison.build();
+  }
+
+  private void run(
+      Backbone backbone, ComparisonBuilder comparison, Likenesses likenesses, Audits audits) {
+    List<CellOutcome> outcomes = new ArrayList<>();
+    Optional<ExtractionCost> cost = Optional.empty();
+    try (FeatureExtractor extractor = settings.open(backbone, stage(backbone.name()))) {
+      for (EvaluatedImages images : datasets) {
+        outcomes.add(run(backbone, extractor, images));
+      }
+      cost = cost(backbone, extractor, outcomes);
+    } catch (IOException | RuntimeException e) {
+      String reason = reason(e);
+      LOGGER.warn("{} is left out: {}", backbone.name(), reason, e);
+      while (outcomes.size() < datasets.size()) {
+        outcomes.add(CellOutcome.failed(reason));
+      }
+    }
+    comparison.model(ModelDescription.of(backbone, cost, outcomes));
+    for (int i = 0; i < outcomes.size(); i++) {
+      String dataset = datasets.get(i).dataset().name();
+      CellOutcome outcome = outcomes.get(i);
+      if (outcome.cell().isPresent()) {
+        CellRun.Cell done = outcome.cell().get();
+        comparison.report(backbone.name(), dataset, done.report());
+        likenesses.add(dataset, backbone.name(), done.features());
+        audits.add(dataset, backbone.name(), done, stage(backbone.name()));
+      } else {
+        comparison.failure(backbone.name(), dataset, outcome.failure());
+      }
+    }
+  }
+
+  private CellOutcome run(Backbone backbone, FeatureExtractor extractor, EvaluatedImages images) {
+    cell++;
+    ProgressListener progress =
+        stage("%s on %s".formatted(backbone.name(), images.dataset().name()));
+    try {
+      return CellOutcome.of(new CellRun(settings, backbone, images, progress).run(extractor));
+    } catch (IOException | RuntimeException e) {
+      String reason = reason(e);
+      LOGGER.warn("{} on {} failed: {}", backbone.name(), images.dataset().name(), reason, e);
+      return CellOutcome.failed(reason);
+    }
+  }
+
+  /** Cost is asked for once a backbone, over the first data set that went well. */
+  private Optional<ExtractionCost> cost(
+      Backbone backbone, FeatureExtractor extractor, List<CellOutcome> outcomes)
+      throws IOException {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i).cell().isPresent()) {
+        return extractor.cost(datasets.get(i).dataset(), stage(backbone.name()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Stopping is no failure of a cell: it stops all. */
+  private static String reason(Exception e) {
+    if (e instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
+      throw new EvaluationException("The comparison was interrupted", e);
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private ProgressListener stage(String what) {
+    int number = Math.max(1, cell);
+    return progress ->
+        settings
+            .progress()
+            .onProgress(
+                new Progress(
+                    "[%d of %d] %s: %s".formatted(number, cells, what, progress.stage()),
+                    progress.done(),
+                    progress.total(),
+                    progress.unit(),
+                    progress.elapsed()));
+  }
+
+  private static DatasetFacts facts(EvaluatedImages images) {
+    ImageDataset dataset = images.dataset();
+    DatasetFacts facts =
+        DatasetFacts.of(dataset.name(), dataset.size(), dataset.classNames().size());
+    return images.medianShorterSide().isPresent()
+        ? facts.withMedianShorterSide(images.medianShorterSide().getAsDouble())
+        : facts;
+  }
+}

@@ -1,0 +1,115 @@
+package org.fe4j;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneReference;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.dataset.ImageFolder;
+import org.fe4j.dataset.ImageList;
+import org.fe4j.dataset.published.PublicDatasets;
+import org.fe4j.feature.DatasetFeatures;
+import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.progress.ProgressListener;
+
+/**
+ * What a report keeps so that its evaluation can be run again: where backbone and images are found,
+ * what computed the features, and which images they were. It is in the report's JSON alone, since
+ * it names paths of the machine.
+ */
+final class Reproducible {
+  private static final String BACKBONE = "backbone";
+  private static final String WEIGHTS = "weights file";
+  private static final String INPUT = "input pixels";
+  private static final String DATA = "data";
+  private static final String FOLDER = "folder ";
+  private static final String LIST = "list ";
+  private static final String PART = "part";
+  private static final String PUBLISHED = "published ";
+
+  /** The SHA-256 over the hashes of all images, in hex. */
+  static final String IMAGES = "images sha256";
+
+  /** The SHA-256 of what decides the features besides the images, in hex. */
+  static final String RECIPE = "recipe sha256";
+
+  private Reproducible() {}
+
+  static ImmutableMap<String, String> describe(
+      Evaluation<?> settings,
+      Backbone backbone,
+      FeatureExtractor extractor,
+      EvaluatedImages images,
+      DatasetFeatures features) {
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
+    backbone.reference().ifPresent(reference -> putBackbone(reference, facts));
+    putData(images.dataset(), facts);
+    facts.putAll(settings.settings());
+    facts.put(RECIPE, extractor.recipe().sha256());
+    features.imagesSha256().ifPresent(sha256 -> facts.put(IMAGES, sha256));
+    return facts.buildOrThrow();
+  }
+
+  private static void putBackbone(
+      BackboneReference reference, ImmutableMap.Builder<String, String> facts) {
+    facts.put(BACKBONE, reference.name());
+    reference.weights().ifPresent(path -> facts.put(WEIGHTS, path.toString()));
+    reference.inputPixels().ifPresent(pixels -> facts.put(INPUT, Integer.toString(pixels)));
+  }
+
+  private static void putData(ImageDataset dataset, ImmutableMap.Builder<String, String> facts) {
+    if (dataset instanceof ImageFolder folder) {
+      facts.put(DATA, FOLDER + folder.root().toAbsolutePath());
+    } else if (dataset instanceof ImageList list) {
+      facts.put(DATA, LIST + list.list().toAbsolutePath());
+      // A list with one split is the whole list, or that part of it: both have the same images.
+      if (list.splits().size() == 1) {
+        facts.put(PART, list.splits().get(0));
+      }
+    } else if (PublicDatasets.isName(dataset.name())) {
+      facts.put(DATA, PUBLISHED + dataset.name());
+    }
+  }
+
+  /** Returns the backbone; nothing where the report does not say how it is found. */
+  static Optional<Backbone> backbone(Map<String, String> facts) {
+    return value(facts, BACKBONE)
+        .map(
+            name ->
+                new BackboneReference(
+                        name,
+                        value(facts, WEIGHTS).map(Path::of),
+                        value(facts, INPUT)
+                            .map(pixels -> OptionalInt.of(Integer.parseInt(pixels)))
+                            .orElse(OptionalInt.empty()))
+                    .resolve());
+  }
+
+  /** Returns the images; nothing where the report does not say where they are. */
+  static Optional<ImageDataset> dataset(Map<String, String> facts, ProgressListener progress)
+      throws IOException {
+    String data = facts.getOrDefault(DATA, "");
+    if (data.startsWith(FOLDER)) {
+      return Optional.of(ImageFolder.of(Path.of(data.substring(FOLDER.length()))));
+    }
+    if (data.startsWith(LIST)) {
+      ImageList list = ImageList.of(Path.of(data.substring(LIST.length())));
+      String part = facts.getOrDefault(PART, "");
+      ImmutableList<String> splits = list.splits();
+      return Optional.of(splits.contains(part) ? list.split(part) : list);
+    }
+    if (data.startsWith(PUBLISHED)) {
+      return Optional.of(PublicDatasets.named(data.substring(PUBLISHED.length()), progress));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> value(Map<String, String> facts, String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+}

@@ -1,0 +1,91 @@
+package org.fe4j.feature;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.feature.ImageLoader.Cropped;
+import org.fe4j.feature.ImageLoader.Loaded;
+import org.fe4j.progress.Progress;
+import org.fe4j.progress.ProgressListener;
+
+/**
+ * Sends some images through a backbone to learn what they cost, and keeps no feature. Batches are
+ * full, as in an extraction; a small data set is gone through more than once.
+ */
+final class CostMeasurement {
+  private static final int BATCHES = 3;
+  private static final long ENOUGH_NANOS = 2_000_000_000L;
+  private static final int MOST_BATCHES = 64;
+
+  private final FeatureExtractorBuilder settings;
+  private final ImageDataset dataset;
+  private final DatasetExtraction.ModelSource model;
+  private final ProgressListener progress;
+  private final CostMeter meter = new CostMeter();
+  private final long begin = System.nanoTime();
+  private int batches;
+  private int filled;
+
+  CostMeasurement(
+      FeatureExtractorBuilder settings,
+      ImageDataset dataset,
+      DatasetExtraction.ModelSource model,
+      ProgressListener progress) {
+    this.settings = settings;
+    this.dataset = dataset;
+    this.model = model;
+    this.progress = progress;
+  }
+
+  Optional<ExtractionCost> run() throws IOException {
+    EngineModel loaded = model.get();
+    ByteBuffer pixels = loaded.newBatch();
+    int before = -1;
+    // Ends where a pass over all images finds none that can be read.
+    while (!isEnough() && before != batches * settings.batchSize + filled) {
+      before = batches * settings.batchSize + filled;
+      pass(loaded, pixels);
+    }
+    progress.onProgress(new Progress("Measuring cost", batches, batches, "batches", elapsed()));
+    return meter.cost();
+  }
+
+  private void pass(EngineModel loaded, ByteBuffer pixels) throws IOException {
+    try (ImageLoader loader =
+        new ImageLoader(
+            dataset,
+            settings.decoder,
+            settings.backbone.preprocessing(),
+            2 * settings.batchSize,
+            settings.decodingThreads,
+            hash -> false)) {
+      for (Optional<Loaded> next = loader.next();
+          next.isPresent() && !isEnough();
+          next = loader.next()) {
+        if (next.get() instanceof Cropped image) {
+          byte[] crop = image.slot().crop;
+          pixels.put(filled * crop.length, crop);
+          filled++;
+        }
+        if (filled == settings.batchSize) {
+          loaded.forward(pixels);
+          meter.batchDone(filled);
+          filled = 0;
+          batches++;
+          progress.onProgress(
+              new Progress("Measuring cost", batches, MOST_BATCHES, "batches", elapsed()));
+        }
+      }
+    }
+  }
+
+  private boolean isEnough() {
+    return batches >= MOST_BATCHES || (batches >= BATCHES && meter.measuredNanos() >= ENOUGH_NANOS);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+}

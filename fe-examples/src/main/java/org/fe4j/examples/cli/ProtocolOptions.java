@@ -1,0 +1,50 @@
+package org.fe4j.examples.cli;
+
+import org.fe4j.CopyPolicy;
+import org.fe4j.Evaluation;
+import org.fe4j.Protocol;
+import picocli.CommandLine.Option;
+
+/** How backbones are judged. */
+final class ProtocolOptions {
+  /** The protocols by their names. */
+  enum Name {
+    STANDARD,
+    PAPER
+  }
+
+  /** The policies by short names. */
+  enum Copies {
+    DIVIDED,
+    EXACT,
+    NEAR
+  }
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "standard|paper",
+      description =
+          "The sound one, or that of arXiv 2310.02037 (default: standard); docs/concepts/protocol.md"
+              + " has both.")
+  private Name name = Name.STANDARD;
+
+  @Option(
+      names = "--copies",
+      paramLabel = "divided|exact|near",
+      description =
+          "Which copies of an image folds keep together: none, those with the same bytes, also those"
+              + " that show the same picture (default: exact; the paper's protocol: divided).")
+  private @org.jspecify.annotations.Nullable Copies copies;
+
+  void applyTo(Evaluation<?> evaluation) {
+    evaluation.protocol(name == Name.PAPER ? Protocol.paper() : Protocol.standard());
+    if (copies != null) {
+      evaluation.copies(
+          switch (copies) {
+            case DIVIDED -> CopyPolicy.DIVIDED;
+            case EXACT -> CopyPolicy.EXACT_TOGETHER;
+            case NEAR -> CopyPolicy.NEAR_TOGETHER;
+          });
+    }
+  }
+}

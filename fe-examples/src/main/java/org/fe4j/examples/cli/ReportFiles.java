@@ -1,0 +1,34 @@
+package org.fe4j.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.comparison.Comparison;
+import org.fe4j.metrics.comparison.Limits;
+import org.fe4j.metrics.report.ComparisonDirectory;
+import org.fe4j.metrics.report.ReportDirectory;
+import org.fe4j.report.HtmlReport;
+
+/** Writes the files of reports and says where they are. */
+final class ReportFiles {
+  private static final String PAGE = "report.html";
+
+  private ReportFiles() {}
+
+  static void write(Console console, MetricsReport report, Path folder) throws IOException {
+    ReportDirectory.write(report, folder);
+    HtmlReport.write(report, folder.resolve(PAGE));
+    say(console, folder);
+  }
+
+  static void write(Console console, Comparison comparison, Limits limits, Path folder)
+      throws IOException {
+    ComparisonDirectory.write(comparison, folder);
+    HtmlReport.write(comparison, limits, folder.resolve(PAGE));
+    say(console, folder);
+  }
+
+  private static void say(Console console, Path folder) {
+    console.err().printf("Wrote %s and other files to %s%n", PAGE, folder);
+  }
+}
