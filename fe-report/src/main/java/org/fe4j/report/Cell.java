@@ -10,9 +10,23 @@ import org.fe4j.metrics.report.Html;
  * @param markup what is in it
  */
 record Cell(String attributes, String markup) {
+  private static final int LONGEST_WORD = 34;
 
+  /** Returns text; a long word may be broken, so that no name makes the table as wide as it is. */
   static Cell text(String text) {
-    return new Cell("", new Html().text(text).toString());
+    Html html = new Html();
+    StringBuilder piece = new StringBuilder();
+    int unbroken = 0;
+    for (int codePoint : text.codePoints().toArray()) {
+      unbroken = Character.isWhitespace(codePoint) ? 0 : unbroken + 1;
+      if (unbroken > LONGEST_WORD) {
+        html.text(piece.toString()).raw("<wbr/>");
+        piece.setLength(0);
+        unbroken = 1;
+      }
+      piece.appendCodePoint(codePoint);
+    }
+    return new Cell("", html.text(piece.toString()).toString());
   }
 
   static Cell markup(Html markup) {

@@ -18,7 +18,7 @@ final class HeatMap {
   /** Ink on a ground of this much of the colour has a contrast of 4.5 in light and in dark. */
   static final double STRONGEST = 0.55;
 
-  private static final double LARGEST_NAME = 235;
+  private static final double LARGEST_NAME = 265;
   private static final double TREE = 90;
   private static final double TOP = 22;
 

@@ -231,7 +231,8 @@ final class XyPlot {
   private void writeNames(Drawing drawing, Frame frame) {
     LabelPlaces places =
         new LabelPlaces(
-            new Rectangle2D.Double(2, frame.top(), WIDTH - 4, frame.height()));
+            new Rectangle2D.Double(
+                frame.left() + 3, frame.top(), WIDTH - frame.left() - 5, frame.height()));
     for (Series one : series) {
       for (int i = 0; i < one.xs().size(); i++) {
         places.occupy(frame.atX(one.xs().get(i)), frame.atY(one.ys().get(i)));
@@ -241,7 +242,7 @@ final class XyPlot {
         .sorted(Comparator.comparingDouble(Name::x).thenComparingDouble(Name::y))
         .forEach(
             name -> {
-              String text = TextWidth.fit(name.text(), Drawing.TEXT, WIDTH * 0.55);
+              String text = TextWidth.fit(name.text(), Drawing.TEXT, WIDTH * 0.66);
               Rectangle2D box =
                   places.place(frame.atX(name.x()), frame.atY(name.y()), TextWidth.of(text, Drawing.TEXT));
               drawing.text(

@@ -201,7 +201,12 @@ class PagesInBrowserTest {
   @ValueSource(strings = {"evaluation", "comparison"})
   void printsToPages(String page) {
     browser.prefer("dark");
-    open(page, 1280);
+    open(page, 794);
+    browser.print();
+    // A4 at 96 units an inch; and black on white, whatever the screen prefers.
+    assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo(794L);
+    assertThat(browser.script("return getComputedStyle(document.body).backgroundColor"))
+        .isEqualTo("rgb(255, 255, 255)");
     byte[] pdf =
         Base64.getDecoder().decode(browser.driver().print(new PrintOptions()).getContent());
     browser.prefer("light");

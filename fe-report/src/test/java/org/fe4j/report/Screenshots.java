@@ -27,9 +27,7 @@ final class Screenshots {
         browser.prefer("dark");
         take(browser, file, 1280, "-dark");
         browser.prefer("light");
-        browser
-            .driver()
-            .executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        browser.print();
         take(browser, file, 794, "-print");
         browser.prefer("light");
         browser.open(file, 1280, 900);
