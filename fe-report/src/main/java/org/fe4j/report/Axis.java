@@ -72,10 +72,11 @@ record Axis(
   }
 
   private static double step(double range) {
-    double raw = range / 5;
+    // Rounding of the ends is not to decide between two steps.
+    double raw = range / 5 * (1 + 1e-9);
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double mantissa = raw / power;
-    return power * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
+    return power * (mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10);
   }
 
   private static String shortened(double value) {

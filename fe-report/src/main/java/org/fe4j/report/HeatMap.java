@@ -19,6 +19,7 @@ final class HeatMap {
   static final double STRONGEST = 0.55;
 
   private static final double LARGEST_NAME = 265;
+  private static final double NUMBER = 34;
   private static final double TREE = 90;
   private static final double TOP = 22;
 
@@ -75,12 +76,10 @@ final class HeatMap {
     int n = names.size();
     double cell = n <= 8 ? 34 : n <= 20 ? 24 : n <= 40 ? 14 : Math.max(1, 560.0 / n);
     boolean named = cell >= 12;
-    double left =
-        named
-            ? 34 + Math.min(
-                LARGEST_NAME,
-                names.stream().mapToDouble(s -> TextWidth.of(s, Drawing.TEXT)).max().orElse(0))
-            : 4;
+    double widest =
+        names.stream().mapToDouble(name -> TextWidth.of(name, Drawing.TEXT)).max().orElse(0);
+    double nameWidth = Math.min(LARGEST_NAME, widest);
+    double left = named ? NUMBER + nameWidth : 4;
     double tree = joins.isEmpty() ? 8 : TREE;
     Drawing drawing =
         new Drawing(id, Math.max(300, left + n * cell + tree), TOP + n * cell + 6);
@@ -88,8 +87,8 @@ final class HeatMap {
       double y = TOP + row * cell;
       if (named) {
         drawing.text(
-            TextWidth.fit(names.get(order.get(row)), Drawing.TEXT, left - 34),
-            left - 30,
+            TextWidth.fit(names.get(order.get(row)), Drawing.TEXT, nameWidth),
+            left - NUMBER + 4,
             y + cell / 2 + 4,
             Drawing.Anchor.END,
             Ink.INK, Drawing.TEXT);

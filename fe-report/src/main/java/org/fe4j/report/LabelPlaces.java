@@ -11,6 +11,7 @@ import java.util.List;
 final class LabelPlaces {
   private static final double HEIGHT = Drawing.TEXT * 1.15;
   private static final double GAP = 8;
+  private static final double STEP = 8;
 
   private final Rectangle2D ground;
   private final List<Rectangle2D> taken = new ArrayList<>();
@@ -20,8 +21,18 @@ final class LabelPlaces {
   }
 
   /** Keeps labels away from a point. */
-  void occupy(double x, double y) {
+  void occupyPoint(double x, double y) {
     taken.add(new Rectangle2D.Double(x - 5, y - 5, 10, 10));
+  }
+
+  /** Keeps labels away from a line, where there is room elsewhere. */
+  void occupyLine(double x1, double y1, double x2, double y2) {
+    int steps = (int) (Math.hypot(x2 - x1, y2 - y1) / STEP);
+    for (int i = 1; i < steps; i++) {
+      double x = x1 + (x2 - x1) * i / steps;
+      double y = y1 + (y2 - y1) * i / steps;
+      taken.add(new Rectangle2D.Double(x - 1, y - 1, 2, 2));
+    }
   }
 
   /** Returns the best box for text of this width, and keeps it. */

@@ -112,7 +112,7 @@ final class LikenessSections {
     double least = least(matrix);
     page.chart(
         "%s; the stronger the colour, the more alike: none for %s, full for 1. The numbers of the columns are those of the rows."
-            .formatted(similarity.label(), Decimals.fixed(least, 2)),
+            .formatted(capitalised(similarity.label()), Decimals.fixed(least, 2)),
         id -> {
           HeatMap map = new HeatMap(id, matrix.names(), matrix::get, least, 1);
           similarity
@@ -145,6 +145,10 @@ final class LikenessSections {
         .formatted(similarity.label(), most.isEmpty() ? "none" : most);
   }
 
+  private static String capitalised(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   /** Returns the value from which on there is a shade: a round one below all. */
   private static double least(NamedMatrix matrix) {
     double min = 1;
@@ -160,7 +164,7 @@ final class LikenessSections {
   private void matrix(Similarity similarity) {
     NamedMatrix matrix = similarity.matrix();
     double least = least(matrix);
-    page.heading(Character.toUpperCase(similarity.label().charAt(0)) + similarity.label().substring(1));
+    page.heading(capitalised(similarity.label()));
     DataTable table = new DataTable(similarity.label()).text("");
     for (int i = 0; i < matrix.size(); i++) {
       table.numbers(Integer.toString(i + 1));

@@ -233,11 +233,7 @@ final class XyPlot {
         new LabelPlaces(
             new Rectangle2D.Double(
                 frame.left() + 3, frame.top(), WIDTH - frame.left() - 5, frame.height()));
-    for (Series one : series) {
-      for (int i = 0; i < one.xs().size(); i++) {
-        places.occupy(frame.atX(one.xs().get(i)), frame.atY(one.ys().get(i)));
-      }
-    }
+    series.forEach(one -> occupy(places, one, frame));
     names.stream()
         .sorted(Comparator.comparingDouble(Name::x).thenComparingDouble(Name::y))
         .forEach(
@@ -248,6 +244,18 @@ final class XyPlot {
               drawing.text(
                   text, box.getX(), box.getMaxY() - 3.5, Drawing.Anchor.START, Ink.INK, Drawing.TEXT);
             });
+  }
+
+  private static void occupy(LabelPlaces places, Series one, Frame frame) {
+    for (int i = 0; i < one.xs().size(); i++) {
+      double x = frame.atX(one.xs().get(i));
+      double y = frame.atY(one.ys().get(i));
+      places.occupyPoint(x, y);
+      if (i > 0 && one.style() != Style.POINTS) {
+        places.occupyLine(
+            frame.atX(one.xs().get(i - 1)), frame.atY(one.ys().get(i - 1)), x, y);
+      }
+    }
   }
 
   /** The place of the plot in the drawing; whole units, which is what XChart takes. */

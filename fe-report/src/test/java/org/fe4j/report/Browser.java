@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -18,6 +19,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium without a window; where it is missing, tests are aborted and say so. */
 final class Browser implements AutoCloseable {
+  /** Kept, so that its level is: Selenium warns of each browser that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -33,6 +37,7 @@ final class Browser implements AutoCloseable {
           "Not run in a browser: chromium or chromedriver is not on the PATH;"
               + " apt-get install chromium chromium-driver");
     }
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.orElseThrow());
     options.addArguments(

@@ -217,6 +217,38 @@ class PagesInBrowserTest {
     assertThat(pages).isBetween(2L, 40L);
   }
 
+  /** Paper has no way to open what is closed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluation", "comparison"})
+  void opensOnPaperWhatIsClosed(String page) {
+    open(page, 1280);
+    String closed = "return document.querySelectorAll('details:not([open])').length > 0";
+
+    assertThat(browser.script(closed)).isEqualTo(true);
+    browser.script("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser.script(closed)).isEqualTo(false);
+    browser.script("window.dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.script(closed)).isEqualTo(true);
+  }
+
+  /** Without a script the page is whole, and has no button that does nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluation", "comparison"})
+  void isReadableWithoutScripts(String page) {
+    browser
+        .driver()
+        .executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    try {
+      open(page, 1280);
+      assertThat(browser.driver().findElements(By.tagName("button"))).isEmpty();
+      assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSizeGreaterThan(20);
+    } finally {
+      browser
+          .driver()
+          .executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    }
+  }
+
   private static void open(String page, int width) {
     browser.console();
     browser.requests();
