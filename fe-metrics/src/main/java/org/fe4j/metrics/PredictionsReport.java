@@ -132,8 +132,7 @@ final class PredictionsReport implements MetricsReport {
 
   @Override
   public Optional<Interval> resampledInterval(Metric metric) {
-    return ReportIntervals.resampled(
-        ofFolds(metric), trainRows(), (double) predictions.size() / folds.size());
+    return ReportIntervals.resampled(ofFolds(metric), trainRows, predictions.size());
   }
 
   /** Returns the report's own metric of that key, where it has one. */

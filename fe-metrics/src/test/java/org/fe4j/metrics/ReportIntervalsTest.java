@@ -300,7 +300,6 @@ class ReportIntervalsTest {
 
     assertThat(all).allMatch(Optional::isPresent);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    System.err.println("SECONDS " + seconds);
     // About 0.5 s on one core; a machine that six builds share is many times slower.
     assertThat(seconds).isLessThan(20);
   }

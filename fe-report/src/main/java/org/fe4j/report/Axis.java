@@ -14,8 +14,7 @@ import org.fe4j.metrics.Decimals;
  * @param ticks the values that are written at the axis
  * @param logarithmic whether equal distances are equal factors
  */
-record Axis(
-    String title, double min, double max, ImmutableList<Tick> ticks, boolean logarithmic) {
+record Axis(String title, double min, double max, ImmutableList<Tick> ticks, boolean logarithmic) {
 
   /** A value and how it is written. */
   record Tick(double value, String label) {}

@@ -46,7 +46,13 @@ final class CalibrationCharts {
     bins.bins().stream()
         .filter(bin -> bin.rows() > 0)
         .forEach(bin -> plot.bar(bin.low(), bin.high(), bin.accuracy()));
-    plot.add("as sure as right", Ink.FAINT, XyPlot.Style.DASHED, 0, List.of(0.0, 1.0), List.of(0.0, 1.0));
+    plot.add(
+        "as sure as right",
+        Ink.FAINT,
+        XyPlot.Style.DASHED,
+        0,
+        List.of(0.0, 1.0),
+        List.of(0.0, 1.0));
     plot.add(
         "this classifier",
         Ink.SERIES_2,

@@ -68,16 +68,14 @@ final class ComparisonPage {
   private void summary() {
     page.begin("summary", "Summary");
     page.body()
-        .element(
-            "p class=\"verdict\"", Recommendation.of(comparison, Limits.none()).sentence());
+        .element("p class=\"verdict\"", Recommendation.of(comparison, Limits.none()).sentence());
     page.paragraph(TiedWithBest.overall(comparison, METRIC).sentence());
     DataTable table = new DataTable("Accuracy of each model on each data set").text("model");
     comparison.datasets().forEach(dataset -> table.numbers(dataset.name()));
     table.numbers("mean");
     Map<String, Set<String>> best = new LinkedHashMap<>();
     for (String dataset : comparison.datasetNames()) {
-      best.put(
-          dataset, Set.copyOf(TiedWithBest.of(comparison, dataset, METRIC).tied()));
+      best.put(dataset, Set.copyOf(TiedWithBest.of(comparison, dataset, METRIC).tied()));
     }
     for (String model : comparison.modelNames()) {
       List<Cell> cells = new ArrayList<>();
@@ -154,7 +152,8 @@ final class ComparisonPage {
     }
     page.table(leaderboardTable(dataset.name(), models, tied));
     tied.refused()
-        .forEach((model, reason) -> page.paragraph("%s is not compared: %s.".formatted(model, reason)));
+        .forEach(
+            (model, reason) -> page.paragraph("%s is not compared: %s.".formatted(model, reason)));
   }
 
   /** Returns the models that have a score, the best first; equal ones in the comparison's order. */
@@ -162,8 +161,7 @@ final class ComparisonPage {
     return comparison.modelNames().stream()
         .filter(model -> !Double.isNaN(comparison.score(model, dataset, METRIC)))
         .sorted(
-            Comparator.comparingDouble(
-                (String model) -> -comparison.score(model, dataset, METRIC)))
+            Comparator.comparingDouble((String model) -> -comparison.score(model, dataset, METRIC)))
         .toList();
   }
 

@@ -71,14 +71,12 @@ final class ConfusionSection {
     long percent =
         count == 0
             ? 0
-            : Math.max(
-                4, Math.round(100 * HeatMap.STRONGEST * count / matrix.trueCount(truth)));
+            : Math.max(4, Math.round(100 * HeatMap.STRONGEST * count / matrix.trueCount(truth)));
     html.raw("<td");
     if (truth == predicted || count == 0) {
       html.raw(
           " class=\"%s%s\""
-              .formatted(
-                  truth == predicted ? "right" : "", count == 0 ? " zero" : ""));
+              .formatted(truth == predicted ? "right" : "", count == 0 ? " zero" : ""));
     }
     if (percent > 0) {
       html.raw(" style=\"--heat:" + percent + "%\"");

@@ -72,8 +72,7 @@ final class CostSections {
         new XyPlot(
             id,
             360,
-            Axis.logarithmicAround(
-                front.cost().label(), points.stream().map(Point::cost).toList()),
+            Axis.logarithmicAround(front.cost().label(), points.stream().map(Point::cost).toList()),
             Axis.around("mean accuracy", points.stream().map(Point::score).toList(), 0, 1));
     List<Point> others = points.stream().filter(point -> !point.isOnFront()).toList();
     plot.add(
@@ -127,8 +126,7 @@ final class CostSections {
           number(model.inputPixels().stream().asDoubleStream().findFirst(), 0),
           number(model.imagesPerSecond(), 1),
           number(model.millisecondsPerImage(), 1),
-          number(
-              model.peakMemoryBytes().stream().mapToDouble(b -> b / 1048576.0).findFirst(), 0),
+          number(model.peakMemoryBytes().stream().mapToDouble(b -> b / 1048576.0).findFirst(), 0),
           Cell.text(model.licence().orElse("unknown")),
           Cell.text(model.commercialUse().label()));
     }

@@ -4,10 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.fe4j.metrics.Averages;
 import org.fe4j.metrics.ClassMetrics;
 import org.fe4j.metrics.ClassificationMetrics;
@@ -55,7 +52,9 @@ final class EvaluationPage {
     String dataset = colon < 0 ? described : described.substring(0, colon);
     this.page =
         new Page(
-            backbone.isEmpty() ? "Evaluation" : backbone + (dataset.isEmpty() ? "" : " on " + dataset),
+            backbone.isEmpty()
+                ? "Evaluation"
+                : backbone + (dataset.isEmpty() ? "" : " on " + dataset),
             "A classifier on frozen features, tested on images that it was not trained on: %s of %s in %s."
                 .formatted(
                     Phrases.count(pooled.rowCount(), "prediction"),
@@ -135,7 +134,8 @@ final class EvaluationPage {
         .append(" of new images of this kind would be recognised rightly");
     report
         .interval(Metric.ACCURACY)
-        .ifPresent(i -> text.append(" (95 % interval ").append(Phrases.percentRange(i)).append(")"));
+        .ifPresent(
+            i -> text.append(" (95 % interval ").append(Phrases.percentRange(i)).append(")"));
     text.append("; always naming the most frequent class would give ")
         .append(Phrases.percent(pooled.majorityBaseline()))
         .append(". ");
@@ -247,7 +247,8 @@ final class EvaluationPage {
         "How sure it is: the share of the predictions in each bin of probability.",
         id -> CalibrationCharts.confidence(id, pooled.reliability()));
     page.endCharts();
-    page.details("The figures of the bins", () -> page.table(CalibrationCharts.table(pooled.reliability())));
+    page.details(
+        "The figures of the bins", () -> page.table(CalibrationCharts.table(pooled.reliability())));
     page.end();
   }
 
@@ -268,18 +269,22 @@ final class EvaluationPage {
       page.paragraph(
           "Accuracy over the folds: mean %s, standard deviation %s (n \u2212 1)."
                   .formatted(
-                      Phrases.figure(accuracy.mean()),
-                      Phrases.figure(accuracy.standardDeviation()))
+                      Phrases.figure(accuracy.mean()), Phrases.figure(accuracy.standardDeviation()))
               + report
                   .resampledInterval(Metric.ACCURACY)
-                  .map(i -> " For heads trained on other images, the 95 % interval is " + Phrases.percentRange(i) + " (corrected resampled t).")
+                  .map(
+                      i ->
+                          " For heads trained on other images, the 95 % interval is "
+                              + Phrases.percentRange(i)
+                              + " (corrected resampled t).")
                   .orElse(""));
       page.chart(
           "Figures of each fold: a dot a fold; the box spans the middle half, its line is the"
               + " median.",
           id -> foldBoxes(id, folds));
     }
-    page.showing(Math.min(folds.size(), FOLDS_SHOWN), folds.size(), "folds", "all are in report.md.");
+    page.showing(
+        Math.min(folds.size(), FOLDS_SHOWN), folds.size(), "folds", "all are in report.md.");
     DataTable table = new DataTable("Figures of each fold").text("fold").numbers("images");
     FOLD_METRICS.forEach(metric -> table.numbers(metric.label()));
     for (FoldMetrics fold : folds.subList(0, Math.min(folds.size(), FOLDS_SHOWN))) {
@@ -328,8 +333,10 @@ final class EvaluationPage {
         "Boxes of accuracy, balanced accuracy, macro F1 and weighted F1 over %s; accuracy from %s to %s."
             .formatted(
                 Phrases.count(folds.size(), "fold"),
-                Phrases.figure(folds.stream().mapToDouble(f -> ofFold(f, Metric.ACCURACY)).min().orElse(0)),
-                Phrases.figure(folds.stream().mapToDouble(f -> ofFold(f, Metric.ACCURACY)).max().orElse(0))),
+                Phrases.figure(
+                    folds.stream().mapToDouble(f -> ofFold(f, Metric.ACCURACY)).min().orElse(0)),
+                Phrases.figure(
+                    folds.stream().mapToDouble(f -> ofFold(f, Metric.ACCURACY)).max().orElse(0))),
         0,
         1);
   }

@@ -111,7 +111,8 @@ final class GroupSections {
     for (Trend trend : trends) {
       if (trend.points().stream().mapToDouble(Trend.Point::x).distinct().count() > 1) {
         page.chart(
-            "Accuracy against the %s; a point for each model and data set.".formatted(trend.label()),
+            "Accuracy against the %s; a point for each model and data set."
+                .formatted(trend.label()),
             id -> chart(id, trend));
       }
     }

@@ -81,8 +81,7 @@ final class HeatMap {
     double nameWidth = Math.min(LARGEST_NAME, widest);
     double left = named ? NUMBER + nameWidth : 4;
     double tree = joins.isEmpty() ? 8 : TREE;
-    Drawing drawing =
-        new Drawing(id, Math.max(300, left + n * cell + tree), TOP + n * cell + 6);
+    Drawing drawing = new Drawing(id, Math.max(300, left + n * cell + tree), TOP + n * cell + 6);
     for (int row = 0; row < n; row++) {
       double y = TOP + row * cell;
       if (named) {
@@ -91,12 +90,18 @@ final class HeatMap {
             left - NUMBER + 4,
             y + cell / 2 + 4,
             Drawing.Anchor.END,
-            Ink.INK, Drawing.TEXT);
+            Ink.INK,
+            Drawing.TEXT);
         String number = Integer.toString(row + 1);
         drawing.text(
             number, left - 8, y + cell / 2 + 4, Drawing.Anchor.END, Ink.FAINT, Drawing.TEXT);
         drawing.text(
-            number, left + (row + 0.5) * cell, TOP - 6, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
+            number,
+            left + (row + 0.5) * cell,
+            TOP - 6,
+            Drawing.Anchor.MIDDLE,
+            Ink.FAINT,
+            Drawing.TEXT);
       }
       cells(drawing, row, left, cell);
     }
@@ -122,13 +127,15 @@ final class HeatMap {
             x + cell / 2,
             y + cell / 2 + 4,
             Drawing.Anchor.MIDDLE,
-            Ink.INK, Drawing.TEXT);
+            Ink.INK,
+            Drawing.TEXT);
       }
     }
   }
 
   private void tree(Drawing drawing, double left, double cell) {
-    double highest = joins.stream().mapToDouble(Join::height).filter(h -> !Double.isNaN(h)).max().orElse(0);
+    double highest =
+        joins.stream().mapToDouble(Join::height).filter(h -> !Double.isNaN(h)).max().orElse(0);
     List<double[]> ends = new ArrayList<>();
     for (int leaf = 0; leaf < names.size(); leaf++) {
       ends.add(new double[] {left, TOP + (order.asList().indexOf(leaf) + 0.5) * cell});

@@ -27,9 +27,7 @@ enum Ink {
   /** Not drawn at all. */
   CLEAR(new Color(1, 2, 9, 0));
 
-  private static final Ink[] SERIES = {
-    SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6
-  };
+  private static final Ink[] SERIES = {SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6};
 
   private final Color colour;
 

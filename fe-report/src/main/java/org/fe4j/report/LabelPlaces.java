@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds room for the names of points: beside, above or below each, where it covers the least of what
- * is there. Not safe for concurrent use; confine an instance to one thread.
+ * Finds room for the names of points: beside, above or below each, where it covers the least of
+ * what is there. Not safe for concurrent use; confine an instance to one thread.
  */
 final class LabelPlaces {
   private static final double HEIGHT = Drawing.TEXT * 1.15;

@@ -27,9 +27,7 @@ final class LearningCurves {
     double highest =
         curves.values().stream()
             .flatMapToDouble(
-                c ->
-                    DoubleStream.concat(
-                        c.trainLosses().stream(), c.validationLosses().stream()))
+                c -> DoubleStream.concat(c.trainLosses().stream(), c.validationLosses().stream()))
             .filter(Double::isFinite)
             .max()
             .orElse(1);

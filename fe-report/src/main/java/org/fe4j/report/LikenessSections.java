@@ -136,8 +136,10 @@ final class LikenessSections {
       for (int column = 0; column < row; column++) {
         if (matrix.get(row, column) > best) {
           best = matrix.get(row, column);
-          most = "%s and %s (%s)".formatted(
-              matrix.names().get(column), matrix.names().get(row), Decimals.fixed(best, 2));
+          most =
+              "%s and %s (%s)"
+                  .formatted(
+                      matrix.names().get(column), matrix.names().get(row), Decimals.fixed(best, 2));
         }
       }
     }
@@ -174,8 +176,7 @@ final class LikenessSections {
       cells.add(Cell.text((row + 1) + "  " + matrix.names().get(row)));
       for (int column = 0; column < matrix.size(); column++) {
         double value = matrix.get(row, column);
-        cells.add(
-            Cell.shaded(value, Decimals.fixed(value, 2), (value - least) / (1 - least)));
+        cells.add(Cell.shaded(value, Decimals.fixed(value, 2), (value - least) / (1 - least)));
       }
       table.row(cells);
     }

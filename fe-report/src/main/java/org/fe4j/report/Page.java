@@ -152,9 +152,7 @@ final class Page {
             .element("p", lead)
             .raw("</header>\n<nav aria-label=\"Sections\"><ul>\n");
     for (Section section : sections) {
-      html.raw("<li>")
-          .element("a href=\"#" + section.id() + "\"", section.heading())
-          .raw("</li>");
+      html.raw("<li>").element("a href=\"#" + section.id() + "\"", section.heading()).raw("</li>");
     }
     html.raw("</ul></nav>\n<main id=\"main\" tabindex=\"-1\">\n")
         .raw(body.toString())
@@ -165,8 +163,7 @@ final class Page {
 
   private static String resource(String name) {
     try {
-      return Resources.toString(
-          Resources.getResource(Page.class, name), StandardCharsets.UTF_8);
+      return Resources.toString(Resources.getResource(Page.class, name), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("The library lacks " + name, e);
     }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.fe4j.metrics.Decimals;
 
 /**
- * The critical-difference diagram of Dem\u0161ar (2006), upright so that long names and narrow screens
- * go together: a row a model, the best on top, its mean rank on a common line; the thick bars at the
- * right join models whose mean ranks do not differ significantly.
+ * The critical-difference diagram of Dem\u0161ar (2006), upright so that long names and narrow
+ * screens go together: a row a model, the best on top, its mean rank on a common line; the thick
+ * bars at the right join models whose mean ranks do not differ significantly.
  */
 final class RankDiagram {
   private static final double TOP = 62;
@@ -103,8 +103,7 @@ final class RankDiagram {
         Drawing.Anchor.START);
   }
 
-  private static void bar(
-      Drawing drawing, double x, List<Integer> order, ImmutableIntArray group) {
+  private static void bar(Drawing drawing, double x, List<Integer> order, ImmutableIntArray group) {
     int first = group.stream().map(order::indexOf).min().orElseThrow();
     int last = group.stream().map(order::indexOf).max().orElseThrow();
     drawing.line(Ink.SERIES_2, 5, x, TOP + first * ROW + 18, x, TOP + last * ROW + 34);

@@ -64,7 +64,8 @@ final class RankSections {
   }
 
   private DataTable table(ImmutableList<String> models) {
-    DataTable table = new DataTable("Ranks of each model").text("model").numbers("mean rank", "mean accuracy");
+    DataTable table =
+        new DataTable("Ranks of each model").text("model").numbers("mean rank", "mean accuracy");
     ranking.datasets().forEach(dataset -> table.numbers("rank on " + dataset));
     for (String model : models) {
       List<Cell> cells = new ArrayList<>();
@@ -82,7 +83,8 @@ final class RankSections {
 
   private DataTable records(ImmutableList<String> models) {
     DataTable table =
-        new DataTable("Wins, ties and losses of the row's model against the column's").text("model");
+        new DataTable("Wins, ties and losses of the row's model against the column's")
+            .text("model");
     models.forEach(table::text);
     for (String model : models) {
       List<Cell> cells = new ArrayList<>();
@@ -92,8 +94,7 @@ final class RankSections {
           cells.add(Cell.empty());
         } else {
           Ranking.Duel duel = ranking.duel(model, other);
-          cells.add(
-              Cell.text("%d / %d / %d".formatted(duel.wins(), duel.ties(), duel.losses())));
+          cells.add(Cell.text("%d / %d / %d".formatted(duel.wins(), duel.ties(), duel.losses())));
         }
       }
       table.row(cells);

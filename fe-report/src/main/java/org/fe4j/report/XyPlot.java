@@ -105,7 +105,11 @@ final class XyPlot {
     List<List<Series>> legend = legendRows();
     Drawing drawing = new Drawing(id, WIDTH, height + legend.size() * ROW);
     double left =
-        12 + y.ticks().stream().mapToDouble(t -> TextWidth.of(t.label(), Drawing.TEXT)).max().orElse(0);
+        12
+            + y.ticks().stream()
+                .mapToDouble(t -> TextWidth.of(t.label(), Drawing.TEXT))
+                .max()
+                .orElse(0);
     double top = 26 + legend.size() * ROW;
     Frame frame = new Frame(left, top, WIDTH - left - 16, drawing.height() - top - 44);
     frame.axes(drawing);
@@ -240,9 +244,15 @@ final class XyPlot {
             name -> {
               String text = TextWidth.fit(name.text(), Drawing.TEXT, WIDTH * 0.66);
               Rectangle2D box =
-                  places.place(frame.atX(name.x()), frame.atY(name.y()), TextWidth.of(text, Drawing.TEXT));
+                  places.place(
+                      frame.atX(name.x()), frame.atY(name.y()), TextWidth.of(text, Drawing.TEXT));
               drawing.text(
-                  text, box.getX(), box.getMaxY() - 3.5, Drawing.Anchor.START, Ink.INK, Drawing.TEXT);
+                  text,
+                  box.getX(),
+                  box.getMaxY() - 3.5,
+                  Drawing.Anchor.START,
+                  Ink.INK,
+                  Drawing.TEXT);
             });
   }
 
@@ -252,8 +262,7 @@ final class XyPlot {
       double y = frame.atY(one.ys().get(i));
       places.occupyPoint(x, y);
       if (i > 0 && one.style() != Style.POINTS) {
-        places.occupyLine(
-            frame.atX(one.xs().get(i - 1)), frame.atY(one.ys().get(i - 1)), x, y);
+        places.occupyLine(frame.atX(one.xs().get(i - 1)), frame.atY(one.ys().get(i - 1)), x, y);
       }
     }
   }
@@ -309,7 +318,8 @@ final class XyPlot {
         drawing.line(Ink.LINE, 1, at, top, at, bottom);
         double half = TextWidth.of(tick.label(), Drawing.TEXT) / 2;
         if (at - half > written + 4) {
-          drawing.text(tick.label(), at, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
+          drawing.text(
+              tick.label(), at, bottom + 17, Drawing.Anchor.MIDDLE, Ink.FAINT, Drawing.TEXT);
           written = at + half;
         }
       }

@@ -52,9 +52,7 @@ final class Browser implements AutoCloseable {
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(chromedriver.orElseThrow())
-            .build();
+        new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.orElseThrow()).build();
     return new Browser(new ChromeDriver(service, options));
   }
 
@@ -83,7 +81,11 @@ final class Browser implements AutoCloseable {
   void prefer(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "media",
+            "",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** Shows the page as it is printed, still in the window. */

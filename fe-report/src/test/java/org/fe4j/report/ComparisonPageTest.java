@@ -74,8 +74,7 @@ class ComparisonPageTest {
   /** Returns models of rising skill; all the same where the step is 0. */
   static Comparison comparison(int models, int datasets, int folds, double step) {
     ComparisonBuilder builder = Comparison.builder();
-    IntStream.range(0, models)
-        .forEach(m -> builder.model(ModelFacts.of("model <" + m + ">")));
+    IntStream.range(0, models).forEach(m -> builder.model(ModelFacts.of("model <" + m + ">")));
     for (int d = 0; d < datasets; d++) {
       String dataset = "data & set " + d;
       builder.dataset(DatasetFacts.of(dataset, 90, CLASSES.size()));

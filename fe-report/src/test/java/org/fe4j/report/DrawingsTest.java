@@ -34,7 +34,8 @@ class DrawingsTest {
     List<Double> lengths = numbers(svg, "<rect fill=\"none\" height=\"([\\d.]+)\"");
     assertThat(end - tops.get(1) - lengths.get(1)).isCloseTo(dots.get(3), within(ROUNDING));
     assertThat(end - tops.get(1)).isCloseTo(dots.get(5), within(ROUNDING));
-    List<Double> medians = numbers(svg, "<path d=\"M[\\d.]+ ([\\d.]+)L[\\d. ]+\" class=\"s-series-2\"");
+    List<Double> medians =
+        numbers(svg, "<path d=\"M[\\d.]+ ([\\d.]+)L[\\d. ]+\" class=\"s-series-2\"");
     assertThat(end - medians.get(1)).isCloseTo(dots.get(4), within(ROUNDING));
   }
 
@@ -59,7 +60,8 @@ class DrawingsTest {
                 List.of(0.0, 0.6, 1.0))
             .svg("A line.");
 
-    Matcher line = Pattern.compile("<path d=\"M0 (\\d+)L([\\d.]+) ([\\d.]+)L(\\d+) 0\"").matcher(svg);
+    Matcher line =
+        Pattern.compile("<path d=\"M0 (\\d+)L([\\d.]+) ([\\d.]+)L(\\d+) 0\"").matcher(svg);
     assertThat(line.find()).as(svg).isTrue();
     double height = Double.parseDouble(line.group(1));
     double width = Double.parseDouble(line.group(4));
@@ -69,13 +71,16 @@ class DrawingsTest {
 
   @Test
   void writesRoundValuesAtAnAxis() {
-    assertThat(labels(Axis.linear("x", 0, 1))).containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
-    assertThat(labels(Axis.linear("x", 0.871, 0.884))).containsExactly("0.872", "0.874", "0.876", "0.878", "0.880", "0.882", "0.884");
+    assertThat(labels(Axis.linear("x", 0, 1)))
+        .containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    assertThat(labels(Axis.linear("x", 0.871, 0.884)))
+        .containsExactly("0.872", "0.874", "0.876", "0.878", "0.880", "0.882", "0.884");
     assertThat(labels(Axis.linear("x", 1, 34))).containsExactly("5", "10", "15", "20", "25", "30");
     assertThat(labels(Axis.linear("x", -0.3, 0.3))).contains("-0.2", "0.0", "0.2");
     assertThat(labels(Axis.logarithmicAround("x", List.of(3e6, 1.2e8))))
         .containsExactly("5M", "10M", "20M", "50M", "100M");
-    assertThat(Axis.logarithmicAround("x", List.of(1.0, 100.0)).share(10)).isCloseTo(0.5, within(1e-12));
+    assertThat(Axis.logarithmicAround("x", List.of(1.0, 100.0)).share(10))
+        .isCloseTo(0.5, within(1e-12));
   }
 
   private static List<String> labels(Axis axis) {
@@ -122,7 +127,8 @@ class DrawingsTest {
                 List.of(ImmutableIntArray.of(0, 2), ImmutableIntArray.of(1)))
             .svg("Ranks.");
 
-    assertThat(strings(svg, "\\d\\.\\d\\d  (\\w+)</text>")).containsExactly("best", "middle", "worst");
+    assertThat(strings(svg, "\\d\\.\\d\\d  (\\w+)</text>"))
+        .containsExactly("best", "middle", "worst");
     assertThat(strings(svg, "(s-series-2)")).as("one bar for the group of two").hasSize(1);
   }
 

@@ -43,7 +43,8 @@ class PageStructureTest {
     assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(10);
     assertThat(attributes(document, "href"))
         .allMatch(href -> href.equals("data:,") || ids.contains(href.substring(1)));
-    assertThat(attributes(document, "src")).allMatch(src -> src.startsWith("data:image/png;base64,"));
+    assertThat(attributes(document, "src"))
+        .allMatch(src -> src.startsWith("data:image/png;base64,"));
     assertThat(document.getDocumentElement().getAttribute("lang")).isEqualTo("en");
   }
 
@@ -85,8 +86,7 @@ class PageStructureTest {
     assertThat(elements(document, "img"))
         .allSatisfy(image -> assertThat(image.getAttribute("alt")).isNotEmpty());
     assertThat(elements(document, "table"))
-        .allSatisfy(
-            table -> assertThat(table.getElementsByTagName("caption").getLength()).isOne());
+        .allSatisfy(table -> assertThat(table.getElementsByTagName("caption").getLength()).isOne());
   }
 
   @ParameterizedTest
@@ -122,7 +122,12 @@ class PageStructureTest {
     assertThat(elements(document, "script")).hasSize(1);
     assertThat(attributes(document, "onclick")).isEmpty();
     assertThat(elements(document, "th").stream().map(Element::getTextContent))
-        .contains(SCRIPT, LONG, RIGHT_TO_LEFT, EMOJI, BROKEN.replaceAll("[\ud800\u0000\u001b]", "\ufffd"));
+        .contains(
+            SCRIPT,
+            LONG,
+            RIGHT_TO_LEFT,
+            EMOJI,
+            BROKEN.replaceAll("[\ud800\u0000\u001b]", "\ufffd"));
     assertThat(elements(document, "h1").get(0).getTextContent()).isEqualTo(SCRIPT);
   }
 
@@ -150,12 +155,16 @@ class PageStructureTest {
   @Test
   void showsASingleFoldWithoutProbabilities() throws Exception {
     Predictions predictions =
-        Predictions.builder(List.of("a", "b")).addLabels("1", 0, 0, 0).addLabels("2", 1, 1, 0).build();
+        Predictions.builder(List.of("a", "b"))
+            .addLabels("1", 0, 0, 0)
+            .addLabels("2", 1, 1, 0)
+            .build();
 
     Document document = parsed(HtmlReport.of(MetricsReport.of(predictions, ImmutableMap.of())));
 
     assertThat(document.getDocumentElement().getTextContent())
-        .contains("No prediction is wrong.", "labels without probabilities", "No class has a mistake.");
+        .contains(
+            "No prediction is wrong.", "labels without probabilities", "No class has a mistake.");
   }
 
   @Test
@@ -170,7 +179,8 @@ class PageStructureTest {
     }
   }
 
-  static Document parsed(String page) throws ParserConfigurationException, IOException, SAXException {
+  static Document parsed(String page)
+      throws ParserConfigurationException, IOException, SAXException {
     assertThat(page).startsWith("<!DOCTYPE html>\n");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()

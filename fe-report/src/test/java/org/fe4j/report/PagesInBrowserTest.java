@@ -52,7 +52,9 @@ class PagesInBrowserTest {
         .allMatch(url -> url.startsWith("file:") || url.startsWith("data:"))
         .filteredOn(url -> url.startsWith("file:"))
         .hasSize(1);
-    assertThat(browser.script("return performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length"))
+    assertThat(
+            browser.script(
+                "return performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length"))
         .isEqualTo(0L);
   }
 

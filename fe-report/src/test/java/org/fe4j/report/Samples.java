@@ -66,7 +66,8 @@ final class Samples {
     Predictions.Builder builder = Predictions.builder(classes);
     int classCount = classes.size();
     for (int row = 0; row < rows; row++) {
-      int truth = row < classCount ? row : (int) (classCount * Math.pow(difficulty.nextDouble(), 1.4));
+      int truth =
+          row < classCount ? row : (int) (classCount * Math.pow(difficulty.nextDouble(), 1.4));
       double hard = difficulty.nextGaussian();
       double[] logits = new double[classCount];
       double sum = 0;
@@ -80,7 +81,10 @@ final class Samples {
         logits[c] /= sum;
       }
       builder.add(
-          "%s%s/IMG_%04d.jpg".formatted(prefix, classes.get(truth), row), truth, row % folds, logits);
+          "%s%s/IMG_%04d.jpg".formatted(prefix, classes.get(truth), row),
+          truth,
+          row % folds,
+          logits);
     }
     return builder.build();
   }
@@ -95,7 +99,8 @@ final class Samples {
                     "data set", "rock outcrops: 603 images, 12 classes",
                     "images used", "600",
                     "backbone", "efficientnet_v2_l.imagenet1k_v1",
-                    "weights", "sha256 d61135980991188c7f2829bd3f1e1a3ed0a08c66f3c09ac2d60e83e62e2fd9ca",
+                    "weights",
+                        "sha256 d61135980991188c7f2829bd3f1e1a3ed0a08c66f3c09ac2d60e83e62e2fd9ca",
                     "preprocessing", "480 x 480, bicubic, centre crop"))
             .protocol(
                 ImmutableMap.of(
@@ -153,8 +158,7 @@ final class Samples {
         builder.report(
             model,
             dataset.name(),
-            MetricsReport.builder(
-                    predictions(classes, dataset.images(), 5, skill, 100 * d + m, ""))
+            MetricsReport.builder(predictions(classes, dataset.images(), 5, skill, 100 * d + m, ""))
                 .provenance(ImmutableMap.of("backbone", model, "data set", dataset.name()))
                 .protocol(ImmutableMap.of("protocol", "standard, version 1", "folds", "5"))
                 .build());
@@ -168,7 +172,9 @@ final class Samples {
                 (row, column) ->
                     row == column
                         ? 1
-                        : 0.9 - 0.07 * Math.abs(row - column) - 0.01 * ((row + column + seed) % 5)));
+                        : 0.9
+                            - 0.07 * Math.abs(row - column)
+                            - 0.01 * ((row + column + seed) % 5)));
       }
     }
     builder.audit(
@@ -256,8 +262,7 @@ final class Samples {
       int kept = 0;
       for (int i = 0; i < epochs; i++) {
         train[i] = 0.12 + 2.3 * Math.exp(-i / 9.0) + 0.01 * noise.nextGaussian();
-        validation[i] =
-            0.42 + 2.1 * Math.exp(-i / 8.0) + 0.003 * i + 0.02 * noise.nextGaussian();
+        validation[i] = 0.42 + 2.1 * Math.exp(-i / 8.0) + 0.003 * i + 0.02 * noise.nextGaussian();
         kept = validation[i] < validation[kept] ? i : kept;
       }
       curves.put(

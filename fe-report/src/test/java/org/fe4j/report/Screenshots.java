@@ -47,8 +47,7 @@ final class Screenshots {
             .executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
             .get("data");
     Files.write(
-        file.resolveSibling(
-            file.getFileName().toString().replace(".html", suffix + ".png")),
+        file.resolveSibling(file.getFileName().toString().replace(".html", suffix + ".png")),
         Base64.getDecoder().decode(data.toString()));
   }
 }
