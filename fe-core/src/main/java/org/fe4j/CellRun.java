@@ -51,8 +51,9 @@ final class CellRun {
    * @param report the figures
    * @param features which stay readable after the backbone is closed
    * @param labels of the features' rows, with groups
+   * @param splitter that divides them
    */
-  record Cell(MetricsReport report, DatasetFeatures features, Labels labels) {}
+  record Cell(MetricsReport report, DatasetFeatures features, Labels labels, Splitter splitter) {}
 
   /** Refuses a data set that cannot be divided, before hours of extraction. */
   static void check(Protocol protocol, EvaluatedImages images) {
@@ -69,7 +70,7 @@ final class CellRun {
     if (known.isEmpty()) {
       KeptResults.of(settings).write(key, report);
     }
-    return new Cell(report, features, labels);
+    return new Cell(report, features, labels, splitter(features, whole));
   }
 
   private MetricsReport report(FeatureExtractor extractor, DatasetFeatures features, Labels whole)
