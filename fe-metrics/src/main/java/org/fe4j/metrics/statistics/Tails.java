@@ -44,9 +44,7 @@ final class Tails {
     while (twoSidedT(high, degrees) > probability) {
       high *= 2;
     }
-    // On a logarithmic scale, so that small probabilities are met as closely as large ones.
-    double target = StrictMath.log(probability);
-    return root(t -> StrictMath.log(twoSidedT(t, degrees)) - target, 0, high);
+    return root(t -> twoSidedT(t, degrees) - probability, 0, high);
   }
 
   /** Returns where the function, of different signs at the ends, is 0. */
