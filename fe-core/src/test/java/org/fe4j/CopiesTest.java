@@ -58,7 +58,7 @@ class CopiesTest {
         CustomBackbone.builder("pixels", file, 8, 192).input(InputFormat.PIXEL_BYTES).build();
     return Evaluation.of(pixels)
         .on(images)
-        .head(NearestNeighborsTrainer.builder().neighbors(1).build())
+        .head(NearestNeighborsTrainer.standard().withK(1))
         .store(folder.resolve("store"));
   }
 

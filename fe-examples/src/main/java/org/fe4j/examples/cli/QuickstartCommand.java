@@ -98,8 +98,7 @@ final class QuickstartCommand implements Callable<Integer> {
     String architecture = com.google.common.base.Splitter.on('.').split(model).iterator().next();
     TextTable table = TextTable.of("on the same folds", "accuracy", "macro F1");
     add(table, model, report);
-    QuickstartBaselines.evaluate(
-            images, architecture, splitter, validation.seed(), out, progress)
+    QuickstartBaselines.evaluate(images, architecture, splitter, validation.seed(), out, progress)
         .forEach((name, baseline) -> add(table, name, baseline));
     progress.endLine();
     console.out().print(table);

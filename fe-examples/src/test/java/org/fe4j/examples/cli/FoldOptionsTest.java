@@ -97,7 +97,8 @@ class FoldOptionsTest {
         Arguments.of(
             "--shots 2 --unstratified", "--shots is for each class: leave out --unstratified"),
         Arguments.of("--shots 2 --hold-out 20", "--shots tests all others: leave out --hold-out"),
-        Arguments.of("--shots 2 --repeats 2", "--shots is repeated by --draws: leave out --repeats"),
+        Arguments.of(
+            "--shots 2 --repeats 2", "--shots is repeated by --draws: leave out --repeats"),
         Arguments.of("--draws 2", "--draws goes with --shots"),
         Arguments.of("--shots 0", "Shots and draws must be 1 or more, not 0 and 10"),
         Arguments.of("--folds 1", "Cross-validation needs 2 or more folds, not 1"),
@@ -178,8 +179,7 @@ class FoldOptionsTest {
   void refusesTestDataBesideAnotherDivision() {
     for (String option : List.of("--folds", "--hold-out", "--shots", "--repeats")) {
       FeRun run =
-          evaluate(
-              parts.resolve("train"), "--test-data", parts.resolve("test") + "", option, "2");
+          evaluate(parts.resolve("train"), "--test-data", parts.resolve("test") + "", option, "2");
 
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err()).startsWith("fe: --test-data says what is tested: leave out --folds");
