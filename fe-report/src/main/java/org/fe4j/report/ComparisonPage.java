@@ -69,8 +69,7 @@ final class ComparisonPage {
 
   private void summary() {
     page.begin("summary", "Summary");
-    page.body()
-        .element("p class=\"verdict\"", Recommendation.of(comparison, limits).sentence());
+    page.body().element("p class=\"verdict\"", Recommendation.of(comparison, limits).sentence());
     page.paragraph(TiedWithBest.overall(comparison, METRIC).sentence());
     DataTable table = new DataTable("Accuracy of each model on each data set").text("model");
     comparison.datasets().forEach(dataset -> table.numbers(dataset.name()));

@@ -74,12 +74,8 @@ final class QuickstartCommand implements Callable<Integer> {
     Splitter splitter = validation.splitter();
     try (ProgressLine progress = new ProgressLine(console)) {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
-      Evaluation<MetricsReport> evaluation =
-          Evaluation.of(backbone)
-              .on(images)
-              .validation(splitter)
-              .seed(validation.seed())
-              .progress(progress);
+      Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images).progress(progress);
+      validation.applyTo(evaluation);
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       MetricsReport report = evaluation.run();

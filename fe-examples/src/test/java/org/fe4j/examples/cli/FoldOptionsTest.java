@@ -138,7 +138,7 @@ class FoldOptionsTest {
     MetricsReport report = JsonReport.read(folder.resolve("report.json"));
     assertThat(report.predictions().size()).isEqualTo(6);
     assertThat(report.predictions().id(0)).isEqualTo("test/bedding/8.png");
-    assertThat(report.provenance().get("validation")).startsWith("the parts train and test");
+    assertThat(report.protocol().get("validation")).startsWith("the parts train and test");
   }
 
   @Test
@@ -168,7 +168,8 @@ class FoldOptionsTest {
     MetricsReport report = JsonReport.read(folder.resolve("report.json"));
     assertThat(report.predictions().size()).isEqualTo(6);
     assertThat(report.provenance())
-        .containsEntry("data set", "train tested on test: 30 images, 3 classes")
+        .containsEntry("data set", "train tested on test: 30 images, 3 classes");
+    assertThat(report.protocol())
         .containsEntry(
             "validation",
             "the parts train and test, one stratified tenth of the fitting rows for validation,"
