@@ -35,21 +35,21 @@ final class ComparisonRun {
     this.settings = settings;
     this.datasets =
         datasets.stream()
-            .map(dataset -> new EvaluatedImages(dataset, settings.protocol().copies()))
+            .map(dataset -> new EvaluatedImages(dataset, settings.protocol()))
             .collect(ImmutableList.toImmutableList());
     this.cells = settings.backbones().size() * datasets.size();
   }
 
   Comparison run() {
     for (EvaluatedImages images : datasets) {
-      CellRun.check(settings.protocol(), images);
+      CellRun.check(images);
     }
     ComparisonBuilder comparison = Comparison.builder();
     for (EvaluatedImages images : datasets) {
       comparison.dataset(facts(images));
     }
     Likenesses likenesses = new Likenesses();
-    Audits audits = new Audits(settings);
+    Audits audits = new Audits(settings.audits());
     for (Backbone backbone : settings.backbones()) {
       run(backbone, comparison, likenesses, audits);
     }
@@ -62,7 +62,7 @@ final class ComparisonRun {
       Backbone backbone, ComparisonBuilder comparison, Likenesses likenesses, Audits audits) {
     List<CellOutcome> outcomes = new ArrayList<>();
     Optional<ExtractionCost> cost = Optional.empty();
-    try (FeatureExtractor extractor = settings.open(backbone, stage(backbone.name()))) {
+    try (FeatureExtractor extractor = settings.open(backbone, stage(cell + 1, backbone.name()))) {
       for (EvaluatedImages images : datasets) {
         outcomes.add(run(backbone, extractor, images));
       }
@@ -82,7 +82,7 @@ final class ComparisonRun {
         CellRun.Cell done = outcome.cell().get();
         comparison.report(backbone.name(), dataset, done.report());
         likenesses.add(dataset, backbone.name(), done.features());
-        audits.add(dataset, backbone.name(), done, stage(backbone.name()));
+        audits.add(dataset, backbone.name(), done, stage(cell, backbone.name()));
       } else {
         comparison.failure(backbone.name(), dataset, outcome.failure());
       }
@@ -92,7 +92,7 @@ final class ComparisonRun {
   private CellOutcome run(Backbone backbone, FeatureExtractor extractor, EvaluatedImages images) {
     cell++;
     ProgressListener progress =
-        stage("%s on %s".formatted(backbone.name(), images.dataset().name()));
+        stage(cell, "%s on %s".formatted(backbone.name(), images.dataset().name()));
     try {
       return CellOutcome.of(new CellRun(settings, backbone, images, progress).run(extractor));
     } catch (IOException | RuntimeException e) {
@@ -108,7 +108,7 @@ final class ComparisonRun {
       throws IOException {
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i).cell().isPresent()) {
-        return extractor.cost(datasets.get(i).dataset(), stage(backbone.name()));
+        return extractor.cost(datasets.get(i).dataset(), stage(cell, backbone.name()));
       }
     }
     return Optional.empty();
@@ -122,8 +122,7 @@ final class ComparisonRun {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private ProgressListener stage(String what) {
-    int number = Math.max(1, cell);
+  private ProgressListener stage(int number, String what) {
     return progress ->
         settings
             .progress()

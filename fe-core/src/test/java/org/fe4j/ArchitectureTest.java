@@ -90,7 +90,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SUMMARY =
-      uses("summary", "dataset", "file", "image", "numeric", "progress");
+      uses("summary", "dataset", "file", "image", "metrics", "numeric", "progress");
 
   @ArchTest
   static final ArchRule FEATURE =

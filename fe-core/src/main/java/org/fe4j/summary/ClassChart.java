@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.fe4j.metrics.report.Html;
 
 /** The number of images of each class: a bar and a figure for each, in the data set's order. */
 final class ClassChart {

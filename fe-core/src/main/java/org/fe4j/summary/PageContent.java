@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.metrics.report.Html;
 import org.fe4j.progress.ProgressListener;
 
 /** The page of a data set. Not safe for concurrent use; confine an instance to one thread. */

@@ -1,6 +1,7 @@
 package org.fe4j.summary;
 
 import java.util.List;
+import org.fe4j.metrics.report.Html;
 
 /** How large images are: extremes, a histogram of the shorter side, the commonest sizes. */
 final class SizeChart {

@@ -13,6 +13,8 @@ import com.google.common.collect.ImmutableList;
  * ones; it does not keep them. It must be safe for use by multiple threads. Intervals call it on
  * 2,000 resampled sets, in which rows repeat and classes may be absent.
  */
+// StandardMetric is initialised from here alone, so no thread can hold it and wait for this.
+@SuppressWarnings("ClassInitializationDeadlock")
 public interface Metric {
   /** The share of rows predicted rightly, in [0, 1]. */
   Metric ACCURACY = StandardMetric.of("accuracy", "accuracy", Tally::accuracy);

@@ -97,7 +97,7 @@ public sealed interface MetricsReport permits PredictionsReport {
    * so is, from a resample's standard macro averages, a class that has rows but none in the
    * resample.
    *
-   * <p>Computed on the first call: about 0.1 s for 10,000 rows for all standard metrics together; a
+   * <p>Computed on the first call: about 0.5 s for 10,000 rows for all standard metrics together; a
    * metric of one's own is called 2,000 times.
    *
    * @return nothing where the figure is NaN

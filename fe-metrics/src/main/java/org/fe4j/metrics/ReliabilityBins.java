@@ -30,6 +30,7 @@ public record ReliabilityBins(ImmutableList<Bin> bins) {
    * @param meanConfidence the mean probability of their predicted class; NaN where there is no row
    * @param accuracy the share of them predicted rightly; NaN where there is no row
    */
+  @Immutable
   public record Bin(double low, double high, int rows, double meanConfidence, double accuracy) {}
 
   static ReliabilityBins of(long[] rows, double[] confidences, long[] right) {

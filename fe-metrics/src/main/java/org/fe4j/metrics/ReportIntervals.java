@@ -1,14 +1,15 @@
 package org.fe4j.metrics;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.fe4j.metrics.statistics.Bootstrap;
+import org.fe4j.metrics.statistics.CorrectedResampledT;
 import org.fe4j.metrics.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by multiple threads.
  */
 final class ReportIntervals {
-  static final int RESAMPLES = 2000;
-  static final long SEED = 42;
-  static final double LEVEL = 0.95;
+  static final Bootstrap BOOTSTRAP = Bootstrap.seeded(42).resamples(2000);
+
+  private static final double LEVEL = 0.95;
 
   private final RowScores scores;
   private final Map<String, Optional<Interval>> others = new HashMap<>();
-  private @Nullable Map<Metric, Optional<Interval>> standard;
+  private @Nullable ImmutableMap<Metric, Optional<Interval>> standard;
 
   ReportIntervals(RowScores scores) {
     this.scores = scores;
@@ -41,11 +42,11 @@ final class ReportIntervals {
     if (metric instanceof StandardMetric) {
       return standard().getOrDefault(metric, Optional.empty());
     }
-    return others.computeIfAbsent(metric.key(), key -> other(metric));
+    return others.computeIfAbsent(metric.key(), key -> computeOther(metric));
   }
 
-  private Map<Metric, Optional<Interval>> standard() {
-    Map<Metric, Optional<Interval>> known = standard;
+  private ImmutableMap<Metric, Optional<Interval>> standard() {
+    ImmutableMap<Metric, Optional<Interval>> known = standard;
     if (known == null) {
       known = computeStandard();
       standard = known;
@@ -53,63 +54,85 @@ final class ReportIntervals {
     return known;
   }
 
-  private Map<Metric, Optional<Interval>> computeStandard() {
-    List<StandardMetric> metrics = new ArrayList<>();
-    Metric.standard().forEach(metric -> metrics.add((StandardMetric) metric));
-    double[][] figures = new double[metrics.size()][RESAMPLES];
-    ImmutableIntArray units = scores.predictions().units();
+  private ImmutableMap<Metric, Optional<Interval>> computeStandard() {
+    ImmutableList<Metric> metrics = Metric.standard();
+    double[][] figures = new double[metrics.size()][BOOTSTRAP.resamples()];
     Tally tally = Tally.ofResamples(scores);
-    int unitCount = (int) units.stream().distinct().count();
-    SplittableRandom random = new SplittableRandom(SEED);
-    int[] times = new int[unitCount];
-    for (int resample = 0; resample < RESAMPLES; resample++) {
-      draw(random, times);
-      tally.clear();
-      for (int row = 0; row < units.length(); row++) {
-        if (times[units.get(row)] > 0) {
-          tally.add(row, times[units.get(row)]);
-        }
-      }
-      for (int index = 0; index < figures.length; index++) {
-        figures[index][resample] = metrics.get(index).figure().of(tally);
-      }
-    }
-    Map<Metric, Optional<Interval>> intervals = new HashMap<>();
+    int[] units = units();
+    int[] next = {0};
+    BOOTSTRAP.forEachResample(
+        unitCount(units),
+        times -> {
+          tally.clear();
+          for (int row = 0; row < units.length; row++) {
+            int drawn = times[units[row]];
+            if (drawn > 0) {
+              tally.add(row, drawn);
+            }
+          }
+          for (int index = 0; index < figures.length; index++) {
+            figures[index][next[0]] = ((StandardMetric) metrics.get(index)).figure().of(tally);
+          }
+          next[0]++;
+        });
+    ImmutableMap.Builder<Metric, Optional<Interval>> intervals = ImmutableMap.builder();
     for (int index = 0; index < figures.length; index++) {
       intervals.put(metrics.get(index), percentiles(figures[index]));
     }
-    return intervals;
+    return intervals.buildOrThrow();
   }
 
-  private static void draw(SplittableRandom random, int[] times) {
-    Arrays.fill(times, 0);
-    for (int i = 0; i < times.length; i++) {
-      times[random.nextInt(times.length)]++;
-    }
+  private Optional<Interval> computeOther(Metric metric) {
+    int[] units = units();
+    double[] figures =
+        BOOTSTRAP
+            .distribution(
+                unitCount(units),
+                times ->
+                    AdditionalFigures.checked(metric, drawn(scores.predictions(), units, times)))
+            .toArray();
+    return percentiles(figures);
   }
 
-  private Optional<Interval> other(Metric metric) {
-    return Optional.empty();
+  /** Returns each row as often as its unit was drawn. */
+  private static Predictions drawn(Predictions predictions, int[] units, int[] times) {
+    return predictions.select(
+        IntStream.range(0, units.length)
+            .flatMap(row -> IntStream.generate(() -> row).limit(times[units[row]]))
+            .toArray());
+  }
+
+  private int[] units() {
+    return scores.predictions().units().toArray();
+  }
+
+  private static int unitCount(int[] units) {
+    return Arrays.stream(units).max().orElse(-1) + 1;
   }
 
   private static Optional<Interval> percentiles(double[] figures) {
-    double[] sorted = Arrays.stream(figures).filter(one -> !Double.isNaN(one)).sorted().toArray();
-    return sorted.length == 0
+    long missing = Arrays.stream(figures).filter(Double::isNaN).count();
+    return 2 * missing > figures.length
         ? Optional.empty()
-        : Optional.of(
-            new Interval(
-                quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2), LEVEL));
+        : Optional.of(Bootstrap.percentiles(figures, LEVEL));
   }
 
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-  }
-
-  static Optional<Interval> resampled(
-      ImmutableDoubleArray figures, double trainRows, double testRows) {
-    return Optional.empty();
+  /**
+   * Returns the interval over the folds, or nothing where there is none.
+   *
+   * @param rows how many predictions all folds have together
+   */
+  static Optional<Interval> resampled(ImmutableDoubleArray figures, double trainRows, int rows) {
+    int folds = figures.length();
+    // Only the ratio of train to test rows counts, and these numbers are whole for k-fold.
+    long trainRowsOfAllFolds = Math.round(trainRows * folds);
+    if (folds < 2
+        || figures.stream().anyMatch(Double::isNaN)
+        || trainRowsOfAllFolds < 1
+        || trainRowsOfAllFolds > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CorrectedResampledT.interval(figures.toArray(), (int) trainRowsOfAllFolds, rows, LEVEL));
   }
 }

@@ -131,7 +131,7 @@ final class Tally {
   }
 
   Averages weighted() {
-    return averages(true, rows);
+    return averages(true, (double) rows);
   }
 
   double cohenKappa() {

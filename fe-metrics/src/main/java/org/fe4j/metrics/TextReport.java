@@ -109,7 +109,8 @@ final class TextReport {
             ? count(rows, "row")
             : "%s of %s".formatted(count((int) units, "unit"), count(rows, "row"));
     return "[ ] 95 %% interval: percentile bootstrap over %s, %d resamples, seed %d"
-        .formatted(resampled, ReportIntervals.RESAMPLES, ReportIntervals.SEED);
+        .formatted(
+            resampled, ReportIntervals.BOOTSTRAP.resamples(), ReportIntervals.BOOTSTRAP.seed());
   }
 
   private void confusion() {

@@ -12,26 +12,7 @@ class TextReportTest {
 
   @Test
   void laysOutClassesConfusionFoldsSkippedRowsAndProvenance() {
-    Predictions predictions =
-        Predictions.builder(List.of("gneiss", "shale", "tuff"))
-            .add("1.png", 0, 0, new double[] {0.75, 0.25, 0})
-            .add("2.png", 1, 0, new double[] {0.25, 0.5, 0.25})
-            .add("3.png", 2, 0, new double[] {0.25, 0.25, 0.5})
-            .add("4.png", 0, 1, new double[] {0.25, 0.5, 0.25})
-            .add("5.png", 1, 1, new double[] {0.25, 0.5, 0.25})
-            .build();
-    MetricsReport report =
-        MetricsReport.of(
-            predictions,
-            ImmutableMap.of(
-                "backbone",
-                "squeezenet1_1.imagenet1k_v1",
-                "preprocessing",
-                "resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485,"
-                    + " 0.456, 0.406), deviation (0.229, 0.224, 0.225)"),
-            List.of(new SkippedRow("6.png", "truncated after 7 bytes")));
-
-    assertThat(report.toString())
+    assertThat(threeRocks().toString())
         .isEqualTo(
             """
             Pooled: all 5 out-of-fold predictions of 2 folds together (3 classes)
@@ -46,10 +27,18 @@ class TextReportTest {
                macro avg     0.8889    0.8333    0.8222         5
             weighted avg     0.8667    0.8000    0.7867         5
 
-            balanced accuracy        0.8333
-            Cohen's kappa            0.6875
-            Matthews correlation     0.7350
-            log loss (nats)          0.7507
+            accuracy                0.8000  [0.4000, 1.0000]
+            balanced accuracy       0.8333  [0.5000, 1.0000]
+            macro F1                0.8222  [0.3750, 1.0000]
+            weighted F1             0.7867  [0.2800, 1.0000]
+            Cohen's kappa           0.6875  [0.0000, 1.0000]
+            Matthews correlation    0.7350  [0.0000, 1.0000]
+            log loss (nats)         0.7507  [0.4499, 1.1090]
+            Brier score             0.4250  [0.2250, 0.6750]
+            calibration error       0.2500  [0.0500, 0.5000]
+            majority baseline       0.4000
+
+            [ ] 95 % interval: percentile bootstrap over 5 rows, 2000 resamples, seed 42
 
             Pooled confusion matrix: rows are true classes, columns predicted ones
             ----------------------------------------------------------------------
@@ -80,6 +69,69 @@ class TextReportTest {
             preprocessing  resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485, 0.456,
                            0.406), deviation (0.229, 0.224, 0.225)
             """);
+  }
+
+  private static MetricsReport threeRocks() {
+    Predictions predictions =
+        Predictions.builder(List.of("gneiss", "shale", "tuff"))
+            .add("1.png", 0, 0, new double[] {0.75, 0.25, 0})
+            .add("2.png", 1, 0, new double[] {0.25, 0.5, 0.25})
+            .add("3.png", 2, 0, new double[] {0.25, 0.25, 0.5})
+            .add("4.png", 0, 1, new double[] {0.25, 0.5, 0.25})
+            .add("5.png", 1, 1, new double[] {0.25, 0.5, 0.25})
+            .build();
+    return MetricsReport.of(
+        predictions,
+        ImmutableMap.of(
+            "backbone",
+            "squeezenet1_1.imagenet1k_v1",
+            "preprocessing",
+            "resize 256 (shorter side, bilinear, antialias), centre crop 224, mean (0.485,"
+                + " 0.456, 0.406), deviation (0.229, 0.224, 0.225)"),
+        List.of(new SkippedRow("6.png", "truncated after 7 bytes")));
+  }
+
+  @Test
+  void saysWhatCopiesDoAndByWhichProtocol() {
+    Predictions predictions =
+        Predictions.builder(List.of("gneiss", "shale"))
+            .addLabels("1.png", "quarry", 0, 0, 0)
+            .addLabels("2.png", "quarry", 0, 1, 0)
+            .addLabels("3.png", 1, 1, 1)
+            .build();
+    String text =
+        MetricsReport.builder(predictions)
+            .metrics(List.of(new ShareOfClass()))
+            .copies(new CopiesGap(1, 2, 0.7767, 0.75, 0.8, 0.7))
+            .protocol(ImmutableMap.of("name", "standard 1", "folds", "5, stratified, seed 42"))
+            .reproduction(ImmutableMap.of("secret", "not printed"))
+            .build()
+            .toString();
+
+    assertThat(text)
+        .contains(
+            """
+            majority baseline           0.6667
+
+            [ ] 95 % interval: percentile bootstrap over 2 units of 3 rows, 2000 resamples, seed 42
+            """)
+        .contains("share of the first class    0.3333  [0.0000, 0.5000]\n")
+        .contains(
+            """
+
+            Copies: 2 images in 1 group
+            ---------------------------
+                           accuracy  macro F1
+            kept together    0.7767    0.7500
+            divided          0.8000    0.7000
+            gap             +0.0233   -0.0500
+
+            Protocol
+            --------
+            name   standard 1
+            folds  5, stratified, seed 42
+            """)
+        .doesNotContain("not printed");
   }
 
   @Test

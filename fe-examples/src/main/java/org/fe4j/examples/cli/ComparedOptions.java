@@ -72,8 +72,12 @@ final class ComparedOptions {
   }
 
   private Backbone backbone(String name) {
+    // A file named after the architecture alone is not meant by who asks for those in the jar.
+    boolean inTheJar = Zoo.find(name).filter(entry -> entry.location().isEmpty()).isPresent();
     Optional<Path> file =
-        Optional.ofNullable(weights).flatMap(folder -> Backbones.weightsIn(folder, name));
+        Optional.ofNullable(weights)
+            .filter(folder -> !inTheJar)
+            .flatMap(folder -> Backbones.weightsIn(folder, name));
     return ModelOptions.named(command, name, file.orElse(null));
   }
 }

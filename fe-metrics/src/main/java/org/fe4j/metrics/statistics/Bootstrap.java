@@ -131,8 +131,17 @@ public final class Bootstrap {
     return interval(sums.units(), sums::mean, level);
   }
 
-  /** Returns the interval between two percentiles of the values, in any order. */
-  static Interval percentiles(double[] values, double level) {
+  /**
+   * Returns the interval between two percentiles of the values of resamples, in any order, as
+   * {@link #interval} does: for several statistics that are computed from the same resamples.
+   *
+   * @param values the statistic of each resample; NaN where it does not exist
+   * @param level in (0, 1), such as 0.95
+   * @throws IllegalArgumentException if the level is not in (0, 1), or if more than half of the
+   *     values are NaN
+   */
+  public static Interval percentiles(double[] values, double level) {
+    Checks.level(level);
     double[] sorted =
         Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
     if (sorted.length < (values.length + 1) / 2) {

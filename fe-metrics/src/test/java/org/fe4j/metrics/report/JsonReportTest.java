@@ -181,8 +181,8 @@ class JsonReportTest {
             "[0.7, 0.2]",
             "predictions, entry 0: Row \"x/1.png\" has 2 probabilities, but there are 3 classes"),
         damage(
-            "0.625",
-            "1e999",
+            "0.625]",
+            "1e999]",
             "predictions, entry 2: Row \"\u00e9\u5ca9.png\" has the probability Infinity for class"
                 + " \"a|b\"; it must be in [0, 1]"),
         damage(
@@ -200,9 +200,9 @@ class JsonReportTest {
             "skipped: Row \"x/4.png\" is said to be skipped, but it has a prediction"),
         damage("\"id\": \"x/5.png\", ", "", "skipped.id: is missing"),
         damage(
-            "0.125",
-            "NaN",
-            "predictions.probabilities[2][0]: is not valid JSON (line LINE column 8)"),
+            "[0.125",
+            "[NaN",
+            "predictions.probabilities[2][0]: is not valid JSON (line 129 column 8)"),
         damage("{\n", "[\n", "the document: must be an object but is a list"));
   }
 

@@ -20,20 +20,24 @@ class MarkdownReportTest {
 
             4 out-of-fold predictions of 3 classes in 2 folds. *Pooled*: computed once over the
             predictions of all folds. *Mean* and *sd*: over the figures of each fold, sd with n - 1.
+            *95 % interval*: percentile bootstrap over the predictions, 2,000 resamples, seed 42.
 
-            | figure | pooled | mean over folds | sd over folds |
-            | :--- | ---: | ---: | ---: |
-            | accuracy | 0.7500 | 0.7500 | 0.3536 |
-            | balanced accuracy | 0.7500 | 0.7500 | 0.3536 |
-            | macro precision | 0.6667 | 0.5000 | 0.2357 |
-            | macro recall | 0.5000 | 0.5000 | 0.2357 |
-            | macro F1 | 0.5556 | 0.5000 | 0.2357 |
-            | weighted precision | 1.0000 | 0.7500 | 0.3536 |
-            | weighted recall | 0.7500 | 0.7500 | 0.3536 |
-            | weighted F1 | 0.8333 | 0.7500 | 0.3536 |
-            | Cohen's kappa | 0.6000 | 0.6667 | 0.4714 |
-            | Matthews correlation | 0.6708 | 0.7500 | 0.3536 |
-            | log loss | 0.7823 | 0.7823 | 0.3640 |
+            | figure | pooled | 95 % interval | mean over folds | sd over folds |
+            | :--- | ---: | ---: | ---: | ---: |
+            | accuracy | 0.7500 | 0.2500 to 1.0000 | 0.7500 | 0.3536 |
+            | balanced accuracy | 0.7500 | 0.5000 to 1.0000 | 0.7500 | 0.3536 |
+            | macro precision | 0.6667 | 0.3333 to 0.6667 | 0.5000 | 0.2357 |
+            | macro recall | 0.5000 | 0.3333 to 0.6667 | 0.5000 | 0.2357 |
+            | macro F1 | 0.5556 | 0.3333 to 0.6667 | 0.5000 | 0.2357 |
+            | weighted precision | 1.0000 | 0.2500 to 1.0000 | 0.7500 | 0.3536 |
+            | weighted recall | 0.7500 | 0.2500 to 1.0000 | 0.7500 | 0.3536 |
+            | weighted F1 | 0.8333 | 0.2500 to 1.0000 | 0.7500 | 0.3536 |
+            | Cohen's kappa | 0.6000 | 0.0000 to 1.0000 | 0.6667 | 0.4714 |
+            | Matthews correlation | 0.6708 | 0.0000 to 1.0000 | 0.7500 | 0.3536 |
+            | log loss | 0.7823 | 0.1733 to 1.6487 | 0.7823 | 0.3640 |
+            | Brier score | 0.4334 | 0.0700 to 0.9491 | 0.4334 | 0.2488 |
+            | calibration error | 0.3563 | 0.1250 to 0.5625 | 0.3563 | 0.0619 |
+            | majority baseline | 0.5000 |  |  |  |
 
             ## Classes (pooled)
 
@@ -77,6 +81,33 @@ class MarkdownReportTest {
             | :--- | :--- |
             | backbone | squeezenet1_1 |
             | seed | 42 |
+            """);
+  }
+
+  @Test
+  void saysWhatCopiesDoAndByWhichProtocol() {
+    assertThat(MarkdownReport.of(SampleReport.complete()))
+        .contains("| share of the first class | 0.5000 | 0.5000 to 0.5000 | 0.5000 | 0.7071 |\n")
+        .contains(
+            """
+
+            ## Copies: 2 images in 1 groups
+
+            | copies | accuracy | macro F1 |
+            | :--- | ---: | ---: |
+            | kept together | 0.5000 | 0.2500 |
+            | divided | 0.7500 | 0.6250 |
+            | **gap** | 0.2500 | 0.3750 |
+            """)
+        .contains(
+            """
+
+            ## Protocol
+
+            |  |  |
+            | :--- | :--- |
+            | name | standard\\|1 |
+            | folds | 2 |
             """);
   }
 
