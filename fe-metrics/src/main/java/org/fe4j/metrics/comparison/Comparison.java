@@ -219,4 +219,14 @@ public final class Comparison {
   public int hashCode() {
     return Objects.hash(models, datasets, failures, provenance);
   }
+
+  /**
+   * Returns a text for people, at most 100 columns wide except for values that have no space to
+   * break at: by accuracy, the recommendation without limits, mean ranks with their tests, the
+   * models on each data set with intervals and ties, what failed, and the provenance.
+   */
+  @Override
+  public String toString() {
+    return ComparisonText.of(this);
+  }
 }

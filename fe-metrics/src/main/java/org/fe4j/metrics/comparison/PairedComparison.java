@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.fe4j.metrics.Metric;
+import org.fe4j.metrics.StoredMetric;
 import org.fe4j.metrics.comparison.TiedWithBest.Rival;
 import org.fe4j.metrics.statistics.Holm;
 import org.fe4j.metrics.statistics.Interval;
@@ -81,8 +82,26 @@ final class PairedComparison {
       return new TiedWithBest(
           metric, datasets, Optional.empty(), ImmutableList.of(), ImmutableMap.of(), 0, 0);
     }
-    PairedComparison paired = new PairedComparison(metric);
     Map<String, String> refused = new TreeMap<>();
+    if (metric instanceof StoredMetric) {
+      // Its figures were read from a file, and it computes none for resamples.
+      models.stream()
+          .filter(model -> !model.equals(best))
+          .forEach(
+              model ->
+                  refused.put(
+                      model,
+                      "the class that computes %s is not at hand".formatted(metric.label())));
+      return new TiedWithBest(
+          metric,
+          datasets,
+          Optional.of(best),
+          ImmutableList.of(),
+          ImmutableMap.copyOf(refused),
+          0,
+          0);
+    }
+    PairedComparison paired = new PairedComparison(metric);
     for (int index = 0; index < datasets.size(); index++) {
       String dataset = datasets.get(index);
       // Data sets are drawn independently of each other: a seed for each.

@@ -52,4 +52,13 @@ final class Sentences {
     }
     return parts < 2 ? Decimals.fixed(100 * ratio, 0) + " %" : "1/" + parts;
   }
+
+  /** Returns {@code "1 model"} or {@code "2 models"}. */
+  static String count(int n, String one) {
+    return count(n, one, one + "s");
+  }
+
+  static String count(int n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
+  }
 }

@@ -59,14 +59,29 @@ final class JsonReportReader {
   private double trainRows;
 
   JsonReportReader(Reader in, String source, List<? extends Metric> known) {
-    this.json = new JsonFields(in, source);
+    this(new JsonFields(in, source), source, known);
+  }
+
+  JsonReportReader(JsonFields json, String source, List<? extends Metric> known) {
+    this.json = json;
     this.parts = new ReportParts(json);
     this.source = source;
     this.known = known;
   }
 
+  /** Reads a document that is a report. */
   MetricsReport read() throws IOException {
     json.document(() -> json.object(this::readField));
+    return report();
+  }
+
+  /** Reads a report that is a value of a larger document. */
+  MetricsReport readValue() throws IOException {
+    json.object(this::readField);
+    return report();
+  }
+
+  private MetricsReport report() throws IOException {
     int version = json.required(formatVersion, "formatVersion");
     checkFieldsOf(version);
     ImmutableList<String> classNames = json.required(classes, "classes");

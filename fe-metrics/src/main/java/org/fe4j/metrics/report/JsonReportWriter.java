@@ -27,6 +27,11 @@ final class JsonReportWriter {
     json.setFormattingStyle(FormattingStyle.PRETTY);
   }
 
+  /** Writes the report as a value of a larger document, whose style is {@code PRETTY}. */
+  JsonReportWriter(JsonWriter json) {
+    this.json = json;
+  }
+
   void write(MetricsReport report) throws IOException {
     json.beginObject();
     json.name("formatVersion").value(JsonReport.FORMAT_VERSION);

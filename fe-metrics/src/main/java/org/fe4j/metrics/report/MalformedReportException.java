@@ -8,11 +8,25 @@ public final class MalformedReportException extends IOException {
 
   private final String source;
   private final String field;
+  private final String problem;
 
   MalformedReportException(String source, String field, String problem) {
     super("[%s] %s: %s".formatted(source, field.isEmpty() ? "the document" : field, problem));
     this.source = source;
     this.field = field;
+    this.problem = problem;
+  }
+
+  /** Returns the same of a field of a larger document, unless the field says so already. */
+  MalformedReportException within(String outerField) {
+    if (field.startsWith(outerField)) {
+      return this;
+    }
+    MalformedReportException outer =
+        new MalformedReportException(
+            source, field.isEmpty() ? outerField : outerField + "." + field, problem);
+    outer.initCause(this);
+    return outer;
   }
 
   /** Returns what was read: a file's name. */

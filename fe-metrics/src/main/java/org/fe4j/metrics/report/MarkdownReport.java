@@ -225,7 +225,7 @@ public final class MarkdownReport {
   }
 
   /** Returns text as a cell that shows it as it is, whatever a folder is called. */
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return MARKUP.matcher(text).replaceAll("\\\\$0").replaceAll("\\s+", " ");
   }
 }

@@ -61,7 +61,7 @@ public final class PredictionsCsv {
     return quoted(predictions.classNames().get(classIndex));
   }
 
-  private static String quoted(String field) {
+  static String quoted(String field) {
     return QUOTED.matchesAnyOf(field) ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

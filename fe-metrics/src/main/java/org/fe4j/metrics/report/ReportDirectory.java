@@ -40,11 +40,13 @@ public final class ReportDirectory {
     replace(directory.resolve(CSV_FILE), out -> PredictionsCsv.write(report.predictions(), out));
   }
 
-  private interface Content {
+  /** What a file holds. */
+  interface Content {
     void writeTo(BufferedWriter out) throws IOException;
   }
 
-  private static void replace(Path file, Content content) throws IOException {
+  /** Writes a file that appears whole or not at all. */
+  static void replace(Path file, Content content) throws IOException {
     // Not a temporary file of the JDK: those can be read by their owner alone.
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {

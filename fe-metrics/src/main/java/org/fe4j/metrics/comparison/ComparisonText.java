@@ -1,0 +1,127 @@
+package org.fe4j.metrics.comparison;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Map;
+import org.fe4j.metrics.Columns;
+import org.fe4j.metrics.Metric;
+
+/**
+ * A comparison as plain text for a terminal. Apart from names and values it is ASCII, since a JVM
+ * in the C locale prints anything else as question marks.
+ */
+final class ComparisonText {
+  private static final int PAGE_WIDTH = 100;
+  private static final int SHOWN = 20;
+  private static final Metric METRIC = Metric.ACCURACY;
+
+  private final Comparison comparison;
+  private final StringBuilder out = new StringBuilder();
+
+  private ComparisonText(Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  static String of(Comparison comparison) {
+    ComparisonText text = new ComparisonText(comparison);
+    text.recommendation();
+    text.ranks();
+    comparison.datasets().forEach(text::leaderboard);
+    text.failures();
+    text.audits();
+    text.provenance();
+    return text.out.toString();
+  }
+
+  private void recommendation() {
+    heading(
+        "Comparison of %s on %s by %s"
+            .formatted(
+                Sentences.count(comparison.models().size(), "model"),
+                Sentences.count(comparison.datasets().size(), "data set"),
+                METRIC.label()));
+    Recommendation recommendation = Recommendation.of(comparison, METRIC, Limits.none());
+    wrapped("", recommendation.sentence());
+    recommendation.notes().forEach(note -> wrapped("", note));
+  }
+
+  private void ranks() {
+    Ranking ranking = Ranking.of(comparison, METRIC);
+    if (ranking.models().size() < 2) {
+      return;
+    }
+    heading("Ranks: 1 is the best");
+    out.append(TextTable.of(ComparisonTables.ranks(ranking), PAGE_WIDTH)).append('\n');
+    wrapped("", ranking.friedmanSentence());
+    wrapped("", ranking.nemenyiSentence());
+    ranking.cliques().forEach(clique -> wrapped("  no difference: ", String.join(", ", clique)));
+    wrapped("", ranking.wilcoxonSentence());
+  }
+
+  private void leaderboard(DatasetFacts dataset) {
+    heading(
+        "%s: %s of %s"
+            .formatted(
+                Columns.shorten(dataset.name(), 60),
+                Sentences.count(dataset.images(), "image"),
+                Sentences.count(dataset.classCount(), "class", "classes")));
+    TiedWithBest ties = TiedWithBest.of(comparison, dataset.name(), METRIC);
+    out.append(TextTable.of(ComparisonTables.leaderboard(comparison, ties), PAGE_WIDTH));
+    out.append('\n');
+    wrapped("", ties.sentence());
+    ties.refused().forEach((model, reason) -> wrapped("  not compared: ", model + ": " + reason));
+  }
+
+  private void failures() {
+    Table failures = ComparisonTables.failures(comparison);
+    if (failures.rows().isEmpty()) {
+      return;
+    }
+    heading("No result: %d of %d".formatted(failures.rows().size(), comparison.cellCount()));
+    for (List<String> row : failures.texts()) {
+      wrapped("%s on %s: ".formatted(row.get(0), row.get(1)), row.get(2));
+    }
+  }
+
+  private void audits() {
+    List<ImmutableList<String>> flagged =
+        ComparisonTables.audits(comparison).texts().stream()
+            .filter(row -> row.get(2).equals("yes"))
+            .toList();
+    if (flagged.isEmpty()) {
+      return;
+    }
+    heading("Flagged by the audit: the place hangs on how the head was trained");
+    flagged.stream()
+        .limit(SHOWN)
+        .forEach(row -> wrapped("%s on %s: ".formatted(row.get(1), row.get(0)), row.get(3)));
+    if (flagged.size() > SHOWN) {
+      out.append("... and ").append(flagged.size() - SHOWN).append(" more\n");
+    }
+  }
+
+  private void provenance() {
+    if (comparison.provenance().isEmpty()) {
+      return;
+    }
+    heading("Provenance");
+    int width = comparison.provenance().keySet().stream().mapToInt(Columns::width).max().orElse(0);
+    for (Map.Entry<String, String> entry : comparison.provenance().entrySet()) {
+      wrapped(
+          Columns.left(entry.getKey(), Math.min(width, Columns.WIDEST_LABEL)) + "  ",
+          entry.getValue());
+    }
+  }
+
+  private void wrapped(String label, String text) {
+    out.append(Columns.wrapped(label, text, PAGE_WIDTH)).append('\n');
+  }
+
+  private void heading(String heading) {
+    if (!out.isEmpty()) {
+      out.append('\n');
+    }
+    String line = Columns.shorten(heading, PAGE_WIDTH);
+    out.append(line).append('\n').append("-".repeat(Columns.width(line))).append('\n');
+  }
+}
