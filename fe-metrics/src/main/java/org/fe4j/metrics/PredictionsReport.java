@@ -44,39 +44,32 @@ final class PredictionsReport implements MetricsReport {
         ImmutableList.<Metric>builder().addAll(Metric.standard()).addAll(builder.metrics).build();
     RowScores scores = RowScores.of(predictions);
     this.pooled = ClassificationMetrics.of(scores);
-    ImmutableMap<Integer, int[]> rowsOfFolds = rowsOfFolds();
-    List<Predictions> ofFolds = rowsOfFolds.values().stream().map(predictions::select).toList();
+    ImmutableList<Integer> numbers = predictions.folds().asList();
+    List<int[]> rowsOfFolds = numbers.stream().map(this::rowsOfFold).toList();
+    List<Predictions> ofFolds = rowsOfFolds.stream().map(predictions::select).toList();
     ImmutableMap.Builder<String, AdditionalFigures> figures = ImmutableMap.builder();
     for (Metric metric : builder.metrics) {
       figures.put(metric.key(), AdditionalFigures.of(metric, predictions, ofFolds));
     }
     this.additional = figures.buildOrThrow();
-    ImmutableList.Builder<FoldMetrics> ofEachFold = ImmutableList.builder();
-    rowsOfFolds.forEach(
-        (fold, rows) -> {
-          int index = ofEachFold.build().size();
-          ofEachFold.add(
-              new FoldMetrics(
-                  fold,
-                  ofFolds.get(index),
-                  ClassificationMetrics.ofRows(scores, rows),
-                  additionalOfFold(index)));
-        });
-    this.folds = ofEachFold.build();
+    this.folds =
+        IntStream.range(0, numbers.size())
+            .mapToObj(
+                index ->
+                    new FoldMetrics(
+                        numbers.get(index),
+                        ofFolds.get(index),
+                        ClassificationMetrics.ofRows(scores, rowsOfFolds.get(index)),
+                        additionalOfFold(index)))
+            .collect(ImmutableList.toImmutableList());
     this.trainRows = builder.trainRows > 0 ? builder.trainRows : trainRowsOfKFold();
     this.intervals = new ReportIntervals(scores);
   }
 
-  private ImmutableMap<Integer, int[]> rowsOfFolds() {
-    ImmutableMap.Builder<Integer, int[]> rows = ImmutableMap.builder();
-    for (int fold : predictions.folds()) {
-      rows.put(
-          fold,
-          IntStream.range(0, predictions.size())
-              .filter(row -> predictions.fold(row) == fold)
-              .toArray());
-    }
-    return rows.buildOrThrow();
+  private int[] rowsOfFold(int fold) {
+    return IntStream.range(0, predictions.size())
+        .filter(row -> predictions.fold(row) == fold)
+        .toArray();
   }
 
   private ImmutableMap<String, Double> additionalOfFold(int index) {
