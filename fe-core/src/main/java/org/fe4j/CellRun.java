@@ -21,6 +21,7 @@ import org.fe4j.metrics.SkippedRow;
 import org.fe4j.metrics.TrainingCurve;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.summary.Thumbnails;
+import org.fe4j.validation.Fold;
 import org.fe4j.validation.Labels;
 import org.fe4j.validation.Splitter;
 
@@ -56,7 +57,8 @@ final class CellRun {
   record Cell(MetricsReport report, DatasetFeatures features, Labels labels, Splitter splitter) {}
 
   /** Refuses a data set that cannot be divided, before hours of extraction. */
-  static void check(Protocol protocol, EvaluatedImages images) {
+  static void check(EvaluatedImages images) {
+    Protocol protocol = images.protocol();
     CrossValidator.of(protocol.validation(), protocol.head()).check(images.labels());
   }
 
@@ -81,12 +83,13 @@ final class CellRun {
     var builder =
         MetricsReport.builder(predictions)
             .metrics(settings.metrics())
-            .protocol(settings.protocol().describe())
+            .protocol(images.protocol().describe())
             .provenance(provenance(extractor, features, outOfFold))
             .reproduction(Reproducible.describe(settings, backbone, extractor, images, features))
             .skipped(skipped(features))
             .trainingCurves(curves(outOfFold))
-            .pictures(pictures(figures));
+            .pictures(pictures(figures))
+            .trainRows(trainRows(features, whole));
     copiesGap(features, whole, figures).ifPresent(builder::copies);
     return builder.build();
   }
@@ -96,13 +99,24 @@ final class CellRun {
    * validates on those that have features.
    */
   private OutOfFold validate(DatasetFeatures features, Labels whole) {
-    return CrossValidator.of(splitter(features, whole), settings.protocol().head())
+    return CrossValidator.of(splitter(features, whole), images.protocol().head())
         .validate(
             features, whole.select(EvaluatedImages.kept(features)), images.ids(features), progress);
   }
 
+  /** Returns the mean number of rows that a fold does not test but fits on. */
+  private double trainRows(DatasetFeatures features, Labels whole) {
+    return splitter(features, whole)
+        .split(whole.select(EvaluatedImages.kept(features)))
+        .stream()
+        .map(Fold::fitting)
+        .mapToInt(part -> part.train().rows().length() + part.validation().rows().length())
+        .average()
+        .orElseThrow();
+  }
+
   private Splitter splitter(DatasetFeatures features, Labels whole) {
-    Splitter splitter = settings.protocol().validation();
+    Splitter splitter = images.protocol().validation();
     return features.skipped().isEmpty()
         ? splitter
         : splitter.retaining(whole, EvaluatedImages.kept(features));
@@ -116,7 +130,7 @@ final class CellRun {
       return Optional.empty();
     }
     Labels alone = new Labels(whole.values(), whole.classNames());
-    Splitter splitter = settings.protocol().validation();
+    Splitter splitter = images.protocol().validation();
     if (splitter.split(alone).equals(splitter.split(whole))) {
       return Optional.empty(); // This division does not look at groups.
     }

@@ -35,14 +35,14 @@ final class ComparisonRun {
     this.settings = settings;
     this.datasets =
         datasets.stream()
-            .map(dataset -> new EvaluatedImages(dataset, settings.protocol().copies()))
+            .map(dataset -> new EvaluatedImages(dataset, settings.protocol()))
             .collect(ImmutableList.toImmutableList());
     this.cells = settings.backbones().size() * datasets.size();
   }
 
   Comparison run() {
     for (EvaluatedImages images : datasets) {
-      CellRun.check(settings.protocol(), images);
+      CellRun.check(images);
     }
     ComparisonBuilder comparison = Comparison.builder();
     for (EvaluatedImages images : datasets) {

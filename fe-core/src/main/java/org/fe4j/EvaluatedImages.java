@@ -27,18 +27,23 @@ final class EvaluatedImages {
 
   private final ImageDataset dataset;
   private final Labels labels;
-  private final CopyPolicy policy;
+  private final Protocol protocol;
   private Optional<ImmutableIntArray> near = Optional.empty();
   private Optional<OptionalDouble> shorterSide = Optional.empty();
 
-  EvaluatedImages(ImageDataset dataset, CopyPolicy policy) {
+  EvaluatedImages(ImageDataset dataset, Protocol protocol) {
     this.dataset = dataset;
     this.labels = Labels.of(dataset);
-    this.policy = policy;
+    this.protocol = protocol.on(dataset);
   }
 
   ImageDataset dataset() {
     return dataset;
+  }
+
+  /** Returns how backbones are judged on these images. */
+  Protocol protocol() {
+    return protocol;
   }
 
   /** Returns the labels of all images, with the data set's own groups. */
@@ -69,7 +74,7 @@ final class EvaluatedImages {
    * another one.
    */
   Labels labels(DatasetFeatures features, ProgressListener progress) throws IOException {
-    return switch (policy) {
+    return switch (protocol.copies()) {
       case DIVIDED -> labels;
       case EXACT_TOGETHER -> labels.joined(exact(features));
       case NEAR_TOGETHER -> labels.joined(exact(features)).joined(near(progress));

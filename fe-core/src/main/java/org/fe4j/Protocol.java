@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.head.HeadTrainer;
 import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.Scaling;
 import org.fe4j.validation.KFold;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.validation.Splitter;
 import org.fe4j.validation.StratifiedGroupKFold;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +226,17 @@ public final class Protocol {
   /** Returns what happens with copies. */
   public CopyPolicy copies() {
     return copies.orElse(base.copies);
+  }
+
+  /**
+   * Returns the protocol on a data set: one that somebody divided before is divided as it was,
+   * unless another division was asked for.
+   */
+  Protocol on(ImageDataset dataset) {
+    if (dataset instanceof SplitDataset divided && validation.isEmpty() && folds.isEmpty()) {
+      return withValidation(divided.splitter().withSeed(seed.orElse(DEFAULT_SEED)));
+    }
+    return this;
   }
 
   /** Returns its name with its version and what was changed: {@code "standard, version 1"}. */

@@ -16,6 +16,7 @@ import org.fe4j.dataset.published.PublicDatasets;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.validation.SplitDataset;
 
 /**
  * What a report keeps so that its evaluation can be run again: where backbone and images are found,
@@ -29,6 +30,7 @@ final class Reproducible {
   private static final String DATA = "data";
   private static final String FOLDER = "folder ";
   private static final String LIST = "list ";
+  private static final String DIVIDED = "divided ";
   private static final String PART = "part";
   private static final String PUBLISHED = "published ";
 
@@ -71,6 +73,8 @@ final class Reproducible {
       if (list.splits().size() == 1) {
         facts.put(PART, list.splits().get(0));
       }
+    } else if (dataset instanceof SplitDataset divided && divided.source().isPresent()) {
+      facts.put(DATA, DIVIDED + divided.source().get().toAbsolutePath());
     } else if (PublicDatasets.isName(dataset.name())) {
       facts.put(DATA, PUBLISHED + dataset.name());
     }
@@ -102,6 +106,13 @@ final class Reproducible {
       String part = facts.getOrDefault(PART, "");
       ImmutableList<String> splits = list.splits();
       return Optional.of(splits.contains(part) ? list.split(part) : list);
+    }
+    if (data.startsWith(DIVIDED)) {
+      Path source = Path.of(data.substring(DIVIDED.length()));
+      return Optional.of(
+          ImageList.isNamedAsList(source)
+              ? SplitDataset.ofList(ImageList.of(source))
+              : SplitDataset.ofFolder(source));
     }
     if (data.startsWith(PUBLISHED)) {
       return Optional.of(PublicDatasets.named(data.substring(PUBLISHED.length()), progress));

@@ -30,7 +30,7 @@ record ResultKey(String backbone, String dataset, String sha256) {
     put(hasher, Version.NAME);
     put(hasher, recipe.sha256());
     put(hasher, features.imagesSha256().orElse(""));
-    settings
+    images
         .protocol()
         .describe()
         .forEach(

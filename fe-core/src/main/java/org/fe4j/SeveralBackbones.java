@@ -51,8 +51,13 @@ public final class SeveralBackbones {
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "Two of the %ss are called \"%s\": a comparison tells them apart by their names"
-                .formatted(what, name));
+            "Two of the %ss are called \"%s\", but a comparison tells them apart by their names: %s"
+                .formatted(
+                    what,
+                    name,
+                    what.equals("data set")
+                        ? "give one of them another with named(…)"
+                        : "leave one of them out"));
       }
     }
   }

@@ -19,8 +19,8 @@ final class SingleRun {
   }
 
   MetricsReport run() {
-    EvaluatedImages images = new EvaluatedImages(dataset, settings.protocol().copies());
-    CellRun.check(settings.protocol(), images);
+    EvaluatedImages images = new EvaluatedImages(dataset, settings.protocol());
+    CellRun.check(images);
     try (FeatureExtractor extractor = settings.open(backbone, settings.progress())) {
       return new CellRun(settings, backbone, images, settings.progress()).run(extractor).report();
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.dataset.ImageFolder;
+import org.fe4j.dataset.MemoryImages;
 import org.fe4j.feature.TinyTorchScript;
 import org.fe4j.feature.UnreadableImagePolicy;
 import org.fe4j.head.LinearHeadTrainer;
@@ -26,6 +27,7 @@ import org.fe4j.head.Scaling;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.validation.StratifiedKFold;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,32 @@ class EvaluationTest {
         .hasMessageContaining("Cannot evaluate colours on images")
         .hasMessageContaining("red/image03.png")
         .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void dividesAsGivenWhereImagesAreUnreadable() throws IOException {
+    ImageFolder parts = images();
+    MemoryImages.Builder test = MemoryImages.builder("test");
+    for (int i = 0; i < parts.size(); i += 3) {
+      test.add(parts.id(i), CLASSES.get(parts.label(i)), parts.bytes(i));
+    }
+    // The first image of all, so that every row after it has another number than in the lists.
+    Files.writeString(folder.resolve("images/blue/image00.png"), "no picture");
+    SplitDataset divided = SplitDataset.of(parts, test.build());
+
+    MetricsReport report =
+        Evaluation.of(colours())
+            .on(divided)
+            .validation(divided.splitter())
+            .allowUnreadable(0.05)
+            .run();
+
+    assertThat(report.predictions().size()).isEqualTo(12);
+    assertThat(report.pooled().accuracy()).isEqualTo(1.0);
+    for (int row = 0; row < 12; row++) {
+      assertThat(report.predictions().id(row)).startsWith("test/");
+    }
+    assertThat(report.toString()).contains("train/blue/image00.png", "the parts train and test");
   }
 
   @Test

@@ -60,6 +60,34 @@ record ClassFolder(
     return classes;
   }
 
+  /**
+   * Returns the names of the folders below a root that are parts of a divided data set and no
+   * classes: they are called so and hold folders, and no folder beside them holds anything else
+   * that could be a class. Looks at no more files than it must.
+   */
+  static ImmutableList<String> partsBelow(Path root) throws IOException {
+    ImmutableList.Builder<String> parts = ImmutableList.builder();
+    for (Path folder : folders(root, file -> {})) {
+      String name = FileNames.of(folder);
+      if (PARTS.contains(name.toLowerCase(Locale.ROOT)) && holds(folder, Files::isDirectory)) {
+        parts.add(name);
+      } else if (holds(folder, inner -> Files.isDirectory(inner) || isImage(inner))) {
+        return ImmutableList.of();
+      }
+    }
+    return parts.build();
+  }
+
+  private static boolean holds(Path folder, DirectoryStream.Filter<Path> kind) throws IOException {
+    try (DirectoryStream<Path> stream =
+        Files.newDirectoryStream(
+            folder, entry -> !FileNames.isHidden(entry) && kind.accept(entry))) {
+      return stream.iterator().hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
   private static String notAFolder(Path root) {
     if (Files.exists(root)) {
       return "[%s] is a file, not a folder. %s; give the folder above the class folders."
@@ -106,7 +134,8 @@ record ClassFolder(
       throw new IllegalArgumentException(
           "[%s] holds %s, which look like the parts of a divided data set and not like classes."
                   .formatted(root, names(filled))
-              + " Give one part, such as %s.".formatted(root.resolve(partToName(filled))));
+              + " Give one part, such as %s, or all of them with SplitDataset.ofFolder."
+                  .formatted(root.resolve(partToName(filled))));
     }
   }
 

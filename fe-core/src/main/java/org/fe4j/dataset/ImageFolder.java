@@ -74,6 +74,22 @@ public final class ImageFolder implements ImageDataset {
     }
   }
 
+  /**
+   * Returns the names of the folders in a folder that are parts of a divided data set, sorted, or
+   * none where it holds classes: parts are called train, training, val, valid, validation, test,
+   * testing, eval or dev, in any case, and hold folders; nothing beside them holds images or
+   * folders. Each part is an image folder of its own.
+   *
+   * @throws UncheckedIOException if a folder cannot be listed
+   */
+  public static ImmutableList<String> parts(Path root) {
+    try {
+      return Files.isDirectory(root) ? ClassFolder.partsBelow(root) : ImmutableList.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("[%s] cannot be listed".formatted(root), e);
+    }
+  }
+
   /** Returns the folder that holds the class folders. */
   public Path root() {
     return root;

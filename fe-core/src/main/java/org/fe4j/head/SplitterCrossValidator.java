@@ -84,7 +84,7 @@ record SplitterCrossValidator(Splitter splitter, HeadTrainer trainer) implements
   }
 
   /** A splitter may be anybody's, and a shared row would make every figure too good. */
-  private static void refuseOverlap(List<Fold> folds) {
+  static void refuseOverlap(List<Fold> folds) {
     for (int fold = 0; fold < folds.size(); fold++) {
       BitSet fitting = new BitSet();
       folds.get(fold).fitting().train().rows().forEach(fitting::set);

@@ -48,6 +48,32 @@ public final class RgbImage {
   }
 
   /**
+   * Returns the picture in another size, equal to the byte to Pillow's {@code resize}: filtered in
+   * two passes, antialiased where it shrinks.
+   *
+   * @param newWidth in pixels, at least 1
+   * @param newHeight in pixels, at least 1
+   * @param interpolation the filter
+   * @throws IllegalArgumentException if a side is under 1 or an array cannot hold the pixels
+   */
+  public RgbImage resized(int newWidth, int newHeight, Interpolation interpolation) {
+    if (newWidth < 1 || newHeight < 1 || 3L * newWidth * newHeight > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "A picture cannot be resized to %d x %d pixels".formatted(newWidth, newHeight));
+    }
+    byte[] target = new byte[3 * newWidth * newHeight];
+    new Resampler()
+        .resample(
+            this,
+            ResampledAxis.of(width, newWidth, 0, newWidth, interpolation),
+            ResampledAxis.of(height, newHeight, 0, newHeight, interpolation),
+            target,
+            0,
+            3 * newWidth);
+    return wrap(newWidth, newHeight, target);
+  }
+
+  /**
    * Returns the picture as a binary portable pixmap (P6, 8 bits a sample): a header that says width
    * and height, then the pixels. So pictures that were never in a file have bytes like others, and
    * equal bytes exactly where sizes and pixels are equal.

@@ -283,7 +283,8 @@ class ImageFolderTest {
             + "] holds Test, Train, which look like the parts of a divided data set and not"
             + " like classes. Give one part, such as "
             + root.resolve("Train")
-            + ".");
+            + ", or all of them with SplitDataset.ofFolder.");
+    assertThat(ImageFolder.parts(root)).containsExactly("Test", "Train");
   }
 
   @Test
@@ -291,6 +292,7 @@ class ImageFolderTest {
     write("train/1.jpg", "test/1.jpg");
 
     assertThat(ImageFolder.of(root).classNames()).containsExactly("test", "train");
+    assertThat(ImageFolder.parts(root)).isEmpty();
   }
 
   private void write(String... names) throws IOException {

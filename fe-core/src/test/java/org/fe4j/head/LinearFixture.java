@@ -3,6 +3,7 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.gson.Gson;
+import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -13,8 +14,15 @@ import org.fe4j.feature.DenseFeatures;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.validation.Labels;
 
-/** Softmax regression under PyTorch's Adam in float64, as it ran there. */
-record LinearFixture(List<List<Double>> features, List<Integer> labels, List<Trajectory> adam) {
+/** Softmax regression under PyTorch's Adam in float64, and scikit-learn's, as they ran there. */
+record LinearFixture(
+    List<List<Double>> features,
+    List<Integer> labels,
+    List<Trajectory> adam,
+    Minimum logisticRegression) {
+
+  /** What scikit-learn's logistic regression came to on all rows, unscaled. */
+  record Minimum(@SerializedName("C") double c, List<List<Double>> coef, List<Double> intercept) {}
 
   /** A run from zero weights without shuffling. */
   record Trajectory(

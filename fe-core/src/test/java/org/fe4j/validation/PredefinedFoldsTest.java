@@ -74,8 +74,8 @@ class PredefinedFoldsTest {
     assertThatThrownBy(() -> folds.split(fewer))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ours are of 40 rows, but there are 39. Give the whole data set; where images were"
-                + " skipped, the numbers of the others would be wrong.");
+            "ours are of 40 rows, but there are 39. Give the labels of the whole data set; where"
+                + " images were skipped, divide with retaining(whole, kept).");
   }
 
   static List<Arguments> badLists() {
@@ -115,5 +115,61 @@ class PredefinedFoldsTest {
     assertThatThrownBy(() -> PredefinedFolds.of("ours", 40, fitting, test))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void stopsByTheRowsThatAreGiven() {
+    PredefinedFolds folds =
+        PredefinedFolds.of(
+            "ours",
+            40,
+            List.of(rows(0, 20), rows(10, 30)),
+            List.of(rows(20, 25), rows(0, 0)),
+            List.of(rows(30, 40), rows(30, 40)));
+
+    ImmutableList<Fold> division = folds.split(LABELS);
+
+    assertThat(division.get(0).fitting().train().rows()).isEqualTo(rows(0, 20));
+    assertThat(division.get(0).fitting().validation().rows()).isEqualTo(rows(20, 25));
+    assertThat(division.get(1).fitting().train().rows()).isEqualTo(rows(10, 30));
+    assertThat(division.get(1).fitting().validation().rows().isEmpty()).isTrue();
+    assertThat(folds.withSeed(7).split(LABELS)).isEqualTo(division);
+    assertThat(folds).hasToString("ours, with the validation rows given");
+  }
+
+  @Test
+  void refusesValidationRowsThatAreInAnotherPart() {
+    assertThatThrownBy(
+            () ->
+                PredefinedFolds.of(
+                    "ours", 40, List.of(rows(0, 20)), List.of(rows(15, 25)), List.of(rows(30, 40))))
+        .hasMessage("ours: fold 0 has row 15 twice");
+    assertThatThrownBy(
+            () ->
+                PredefinedFolds.of(
+                    "ours", 40, List.of(rows(0, 20)), List.of(rows(20, 31)), List.of(rows(30, 40))))
+        .hasMessage("ours: fold 0 has row 30 twice");
+    assertThatThrownBy(
+            () ->
+                PredefinedFolds.of(
+                    "ours", 40, List.of(rows(0, 20)), List.of(), List.of(rows(30, 40))))
+        .hasMessage(
+            "ours: as many lists of rows to test on as to stop by are needed, at least one of"
+                + " each, but there are 1 and 0");
+  }
+
+  @Test
+  void keepsGroupsWholeInTheValidationPart() {
+    Labels grouped =
+        LABELS.withGroups(ImmutableIntArray.copyOf(IntStream.range(0, 40).map(row -> row / 2)));
+
+    Fold fold =
+        PredefinedFolds.of("ours", 40, List.of(rows(0, 30)), rows(30, 40)).split(grouped).get(0);
+
+    // A tenth of 30 rows is 3, but a group has 2: of one class each.
+    ImmutableIntArray validation = fold.fitting().validation().rows();
+    assertThat(validation.length()).isIn(2, 4);
+    assertThat(validation.stream().map(row -> row / 2).distinct().count() * 2)
+        .isEqualTo(validation.length());
   }
 }

@@ -158,7 +158,9 @@ class SplitterTest {
         .hasMessage(
             "Stratified 5-fold validation needs 5 or more images of each class, but 2 of 4 classes"
                 + " have fewer: class1 (3), class3 (4).\n"
-                + "  Add images to them, or leave them out, or use 3 folds or fewer.");
+                + "  Ways out: use 3 folds or fewer; add images to these classes or leave them out"
+                + " (ImageDataset.withoutSmallClasses(5)); or use KFold.of(5), which does not"
+                + " stratify.");
   }
 
   @Test
@@ -168,7 +170,8 @@ class SplitterTest {
         .hasMessage(
             "Stratified 5-fold validation needs 5 or more images of each class, but 2 of 3 classes"
                 + " have fewer: class1 (1), class2 (0).\n"
-                + "  Add images to them, or leave them out, or use KFold.of(5), which does not"
+                + "  Ways out: add images to these classes or leave them out"
+                + " (ImageDataset.withoutSmallClasses(5)); or use KFold.of(5), which does not"
                 + " stratify.");
   }
 

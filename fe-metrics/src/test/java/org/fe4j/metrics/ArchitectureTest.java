@@ -44,6 +44,30 @@ class ArchitectureTest {
           .because("renderers know metrics, and metrics know no renderer");
 
   @ArchTest
+  static final ArchRule statisticsKnowOnlyNumbers =
+      noClasses()
+          .that()
+          .resideInAPackage("org.fe4j.metrics.statistics..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are of another package of fe4j",
+                  type ->
+                      type.getPackageName().startsWith("org.fe4j")
+                          && !type.getPackageName().equals("org.fe4j.metrics.statistics")))
+          .because("statistics of plain numbers serve any report");
+
+  @ArchTest
+  static final ArchRule hasNoHiddenSeeds =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(java.util.Random.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .because("equal seeds give equal figures on every machine, and every seed is given");
+
+  @ArchTest
   static final ArchRule printsNothing =
       GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.because(
           "a library never prints");

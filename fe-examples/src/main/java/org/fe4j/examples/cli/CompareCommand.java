@@ -11,9 +11,12 @@ import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.Limits;
 import org.fe4j.metrics.comparison.Recommendation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fe compare}: which of several backbones is best on which images. */
 @Command(
@@ -32,6 +35,8 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
   private final Console console;
+
+  @Spec private @Nullable CommandSpec command;
 
   @Mixin private final ComparedOptions models = new ComparedOptions();
 
@@ -80,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     List<Backbone> backbones = models.backbones();
     List<ImageDataset> datasets = new ArrayList<>();
     for (String one : data) {
-      datasets.add(DataOptions.named(one, offline, console));
+      datasets.add(DataOptions.named(command, one, validation, offline, console));
     }
     Limits limit = limits.limits();
     Comparison comparison;

@@ -9,6 +9,7 @@ import org.fe4j.dataset.ImageFolder;
 import org.fe4j.dataset.ImageList;
 import org.fe4j.dataset.published.PublicDatasets;
 import org.fe4j.download.FileUnavailableException;
+import org.fe4j.validation.SplitDataset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +75,48 @@ final class DataOptions {
               + " file \"%s\"".formatted(data));
     }
     return ImageFolder.of(path);
+  }
+
+  /**
+   * Returns the images, as a {@link SplitDataset} where they are a folder that holds train beside
+   * test or val, or a list with such parts, and says so.
+   */
+  ImageDataset divided(FoldOptions validation, OfflineOption offline, Console console)
+      throws IOException {
+    ImageDataset images =
+        from == null && split == null && SplitDataset.isDividedFolder(Path.of(data))
+            ? SplitDataset.ofFolder(Path.of(data))
+            : dataset(offline, console);
+    if (images instanceof ImageList list && split == null && SplitDataset.isDividedList(list)) {
+      images = SplitDataset.ofList(list);
+    }
+    if (images instanceof SplitDataset) {
+      console
+          .err()
+          .printf("%s, divided %s%n", images, validation.isGiven() ? "anew" : "as they are");
+    }
+    return images;
+  }
+
+  /**
+   * Returns one of several data sets: images as for {@code --data}, or {@code NAME=} before them.
+   *
+   * @throws ParameterException if it is neither a folder nor a list nor a name
+   */
+  static ImageDataset named(
+      @Nullable CommandSpec command,
+      String text,
+      FoldOptions validation,
+      OfflineOption offline,
+      Console console)
+      throws IOException {
+    DataOptions options = new DataOptions();
+    options.command = command;
+    int equals = text.indexOf('=');
+    boolean hasName = equals > 0 && !Files.exists(Path.of(text));
+    options.data = hasName ? text.substring(equals + 1) : text;
+    ImageDataset images = options.divided(validation, offline, console);
+    return hasName ? images.named(text.substring(0, equals)) : images;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import org.fe4j.Evaluation;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import picocli.CommandLine.Option;
@@ -34,5 +35,9 @@ final class EngineOptions {
 
   Precision precision() {
     return precision;
+  }
+
+  void applyTo(Evaluation<?> evaluation) {
+    evaluation.engine(engine).device(device).precision(precision);
   }
 }

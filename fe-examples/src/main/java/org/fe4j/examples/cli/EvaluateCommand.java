@@ -7,7 +7,6 @@ import org.fe4j.Evaluation;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.MetricsReport;
-import org.fe4j.metrics.report.ReportDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Evaluates a frozen backbone on a folder of class folders or a list of images: features, then"
           + " a linear head under cross-validation.",
-      "Prints the report; writes report.json, report.md and predictions.csv."
+      "Prints the report; writes it as a page, report.html, and as report.json, report.md,"
+          + " report.tex and predictions.csv."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -31,7 +31,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
 
+  @Mixin private final TestDataOption testData = new TestDataOption();
+
   @Mixin private final FoldOptions validation = new FoldOptions();
+
+  @Mixin private final ProtocolOptions protocol = new ProtocolOptions();
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -54,23 +58,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
-    ImageDataset images = data.dataset(offline, console);
+    ImageDataset images = testData.images(data, validation, offline, console);
     MetricsReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
-      Evaluation<MetricsReport> evaluation =
-          Evaluation.of(backbone)
-              .on(images)
-              .engine(engine.engine())
-              .device(engine.device())
-              .precision(engine.precision())
-              .tap(model.tapOf(backbone))
-              .folds(validation.folds())
-              .seed(validation.seed())
-              .progress(progress);
+      Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images);
+      protocol.applyTo(evaluation);
+      validation.applyTo(evaluation);
+      engine.applyTo(evaluation);
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       unreadable.applyTo(evaluation);
-      report = evaluation.run();
+      report = evaluation.tap(model.tapOf(backbone)).progress(progress).run();
     }
     Path folder =
         out == null
@@ -84,14 +82,6 @@ final class EvaluateCommand implements Callable<Integer> {
   static void print(Console console, MetricsReport report, Path folder) throws IOException {
     console.out().println(report);
     console.out().flush();
-    ReportDirectory.write(report, folder);
-    console
-        .err()
-        .printf(
-            "Wrote %s, %s and %s to %s%n",
-            ReportDirectory.JSON_FILE,
-            ReportDirectory.MARKDOWN_FILE,
-            ReportDirectory.CSV_FILE,
-            folder);
+    ReportFiles.write(console, report, folder);
   }
 }

@@ -22,6 +22,9 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       QuickstartCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
+      ReportCommand.class,
+      ReproduceCommand.class,
       ExtractCommand.class,
       DescribeCommand.class,
       ModelsCommand.class,

@@ -108,7 +108,10 @@ final class ModelOptions {
         .replace(
             "quarantine(folder) must say where unreadable images go",
             "--on-unreadable quarantine has no folder to copy them to: leave out --no-store")
-        .replace("allowUnreadable(share)", "--allow-unreadable PERCENT");
+        .replace("allowUnreadable(share)", "--allow-unreadable PERCENT")
+        .replaceAll(" \\(ImageDataset\\.withoutSmallClasses\\(\\d+\\)\\)", "")
+        .replaceAll("KFold\\.of\\(\\d+\\)", "--unstratified")
+        .replace(", or all of them with SplitDataset.ofFolder", "");
   }
 
   static ParameterException usage(@Nullable CommandSpec command, String message) {

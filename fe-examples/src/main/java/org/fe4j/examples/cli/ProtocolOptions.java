@@ -3,6 +3,10 @@ package org.fe4j.examples.cli;
 import org.fe4j.CopyPolicy;
 import org.fe4j.Evaluation;
 import org.fe4j.Protocol;
+import org.fe4j.head.LogisticRegressionTrainer;
+import org.fe4j.head.NearestMeanTrainer;
+import org.fe4j.head.NearestNeighborsTrainer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How backbones are judged. */
@@ -34,7 +38,23 @@ final class ProtocolOptions {
       description =
           "Which copies of an image folds keep together: none, those with the same bytes, also those"
               + " that show the same picture (default: exact; the paper's protocol: divided).")
-  private @org.jspecify.annotations.Nullable Copies copies;
+  private @Nullable Copies copies;
+
+  /** The heads by short names. */
+  enum Head {
+    LINEAR,
+    LOGISTIC,
+    NEIGHBORS,
+    MEAN
+  }
+
+  @Option(
+      names = "--head",
+      paramLabel = "linear|logistic|neighbors|mean",
+      description =
+          "One linear layer under Adam; logistic regression by L-BFGS; k nearest neighbours; nearest"
+              + " class mean (default: linear).")
+  private Head head = Head.LINEAR;
 
   void applyTo(Evaluation<?> evaluation) {
     evaluation.protocol(name == Name.PAPER ? Protocol.paper() : Protocol.standard());
@@ -45,6 +65,17 @@ final class ProtocolOptions {
             case EXACT -> CopyPolicy.EXACT_TOGETHER;
             case NEAR -> CopyPolicy.NEAR_TOGETHER;
           });
+    }
+    apply(head, evaluation);
+  }
+
+  /** Sets a head; the linear one is the protocol's own. */
+  static void apply(Head head, Evaluation<?> evaluation) {
+    switch (head) {
+      case LINEAR -> {} // The protocol's own.
+      case LOGISTIC -> evaluation.head(LogisticRegressionTrainer.standard());
+      case NEIGHBORS -> evaluation.head(NearestNeighborsTrainer.standard());
+      case MEAN -> evaluation.head(NearestMeanTrainer.standard());
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.fe4j.examples.cli;
 
-import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import org.fe4j.dataset.ImageFolder;
 import org.fe4j.examples.quickstart.QuickstartBaselines;
 import org.fe4j.examples.quickstart.TextureImages;
 import org.fe4j.metrics.MetricsReport;
+import org.fe4j.validation.Splitter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,12 +71,13 @@ final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = ModelOptions.named(command, model, weights);
+    Splitter splitter = validation.splitter();
     try (ProgressLine progress = new ProgressLine(console)) {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
       Evaluation<MetricsReport> evaluation =
           Evaluation.of(backbone)
               .on(images)
-              .folds(validation.folds())
+              .validation(splitter)
               .seed(validation.seed())
               .progress(progress);
       offline.applyTo(evaluation);
@@ -85,19 +86,20 @@ final class QuickstartCommand implements Callable<Integer> {
       progress.endLine();
       EvaluateCommand.print(console, report, out);
       if (baselines) {
-        compare(images, report, progress);
+        compare(images, splitter, report, progress);
       }
     }
     return 0;
   }
 
-  private void compare(ImageFolder images, MetricsReport report, ProgressLine progress)
+  private void compare(
+      ImageFolder images, Splitter splitter, MetricsReport report, ProgressLine progress)
       throws IOException {
-    String architecture = Splitter.on('.').split(model).iterator().next();
+    String architecture = com.google.common.base.Splitter.on('.').split(model).iterator().next();
     TextTable table = TextTable.of("on the same folds", "accuracy", "macro F1");
     add(table, model, report);
     QuickstartBaselines.evaluate(
-            images, architecture, validation.folds(), validation.seed(), out, progress)
+            images, architecture, splitter, validation.seed(), out, progress)
         .forEach((name, baseline) -> add(table, name, baseline));
     progress.endLine();
     console.out().print(table);

@@ -1,12 +1,19 @@
 package org.fe4j.examples.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.fe4j.Evaluation;
 import org.fe4j.Reproduction;
+import org.fe4j.metrics.MetricsReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code fe reproduce}: runs the evaluation of a report again. */
 @Command(
@@ -15,6 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reads report.json, runs the evaluation with the same backbone, images and settings, and says"
           + " what differs. Exit code 1 where a prediction is not the same to the bit.",
+      "What the report only describes is given again: --head, --hold-out, --shots and the like, and"
+          + " --data where the images are elsewhere now.",
       "--no-store also computes the features again."
     },
     mixinStandardHelpOptions = true,
@@ -25,6 +34,22 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "report.json of an evaluation.")
   private Path file = Path.of("");
 
+  @Spec private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR|LIST|NAME",
+      description = "The images (default: where the report says they are).")
+  private @Nullable String data;
+
+  @Mixin private final FoldOptions validation = new FoldOptions();
+
+  @Option(
+      names = "--head",
+      paramLabel = "logistic|neighbors|mean",
+      description = "The head that the evaluation was given.")
+  private ProtocolOptions.@Nullable Head head;
+
   @Mixin private final OfflineOption offline = new OfflineOption();
 
   @Mixin private final StoreOptions store = new StoreOptions();
@@ -34,16 +59,27 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (ProgressLine progress = new ProgressLine(console)) {
+      UnaryOperator<Evaluation<MetricsReport>> changes =
+          evaluation -> {
+            offline.applyTo(evaluation);
+            store.applyTo(evaluation);
+            if (validation.isGiven()) {
+              evaluation.validation(validation.splitter());
+            }
+            if (head != null) {
+              ProtocolOptions.apply(head, evaluation);
+            }
+            return evaluation.progress(progress);
+          };
       Reproduction reproduction =
-          Evaluation.reproduce(
-              file,
-              evaluation -> {
-                offline.applyTo(evaluation);
-                store.applyTo(evaluation);
-                return evaluation.progress(progress);
-              });
+          data == null
+              ? Evaluation.reproduce(file, changes)
+              : Evaluation.reproduce(
+                  file,
+                  DataOptions.named(command, data, validation, offline, console),
+                  changes);
       progress.endLine();
       console.out().print(reproduction);
       console.out().flush();

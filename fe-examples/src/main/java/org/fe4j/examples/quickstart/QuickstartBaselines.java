@@ -8,10 +8,11 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.head.LinearHeadTrainer;
+import org.fe4j.head.NearestMeanTrainer;
+import org.fe4j.head.Scaling;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.Splitter;
-import org.fe4j.validation.StratifiedKFold;
 
 /** What a backbone's weights must beat: the same backbone untrained, and no backbone at all. */
 public final class QuickstartBaselines {
@@ -21,12 +22,14 @@ public final class QuickstartBaselines {
    * Returns a report for each baseline, under the same folds.
    *
    * @param architecture the name in the zoo
+   * @param splitter makes the folds
+   * @param seed of the weights and the heads
    * @param folder where the file with random weights goes
    */
   public static ImmutableMap<String, MetricsReport> evaluate(
       ImageDataset images,
       String architecture,
-      int folds,
+      Splitter splitter,
       long seed,
       Path folder,
       ProgressListener progress)
@@ -37,12 +40,11 @@ public final class QuickstartBaselines {
     MetricsReport random =
         Evaluation.of(untrained)
             .on(images)
-            .folds(folds)
+            .validation(splitter)
             .seed(seed)
             .withoutStore() // nobody looks for these features again
             .progress(progress)
             .run();
-    Splitter splitter = StratifiedKFold.of(folds).withSeed(seed);
     RawPixels pixels = RawPixels.of(images);
     String side = RawPixels.SIDE_PIXELS + " x " + RawPixels.SIDE_PIXELS;
     return ImmutableMap.of(
@@ -51,6 +53,6 @@ public final class QuickstartBaselines {
         "raw pixels " + side + ", linear head",
         pixels.evaluate(splitter, LinearHeadTrainer.builder().seed(seed).build()),
         "raw pixels " + side + ", nearest class mean",
-        pixels.evaluate(splitter, new NearestClassMean()));
+        pixels.evaluate(splitter, NearestMeanTrainer.of(Scaling.NONE)));
   }
 }

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * × rows nor one of dimensions × dimensions is held but a strip of at most 256 × dimensions and a
  * block of 64 rows for each set of features: about 1 MiB a set and 6 MiB for 2,048 dimensions.
  *
- * <p>The value is biased upwards where there are not many more rows than dimensions. Rows that come
- * at random from a large data set do; 2,000 are a fair number.
+ * <p>The value is biased upwards where there are not many more rows than dimensions that vary:
+ * independent random features of 2,048 dimensions reach 0.53 over 2,000 rows and 0.21 over 10,000.
+ * Compare values over the same rows alone, and take as many rows as time allows: 16 sets of 2,000
+ * rows and 2,048 dimensions take half a minute on two busy cores, two sets of 10,000 ten seconds.
  */
 public final class LinearCka {
 

@@ -19,6 +19,9 @@ final class StudentizedRange {
   /** Beyond this φ is below 1e-32. */
   private static final double REACH = 12;
 
+  /** Beyond this the probability is below the smallest double, whatever the groups. */
+  private static final double LARGEST = 60;
+
   private static final double SQRT_2 = Math.sqrt(2);
 
   private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
@@ -45,6 +48,9 @@ final class StudentizedRange {
 
   /** Returns the probability of a range of at least q, for q >= 0. */
   double survival(double q) {
+    if (q > LARGEST) {
+      return 0;
+    }
     double sum = 0;
     int last = (int) Math.ceil((q + 2 * REACH) / STEP);
     for (int index = 0; index <= last; index++) {
@@ -61,7 +67,8 @@ final class StudentizedRange {
     }
     // On a logarithmic scale, so that small probabilities are met as closely as large ones.
     double target = StrictMath.log(probability);
-    return Tails.root(q -> StrictMath.log(survival(q)) - target, 0, high);
+    return Tails.root(
+        q -> StrictMath.log(Math.max(survival(q), Double.MIN_VALUE)) - target, 0, high);
   }
 
   private double integrand(double z, double q) {
