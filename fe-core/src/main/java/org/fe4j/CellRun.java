@@ -106,9 +106,7 @@ final class CellRun {
 
   /** Returns the mean number of rows that a fold does not test but fits on. */
   private double trainRows(DatasetFeatures features, Labels whole) {
-    return splitter(features, whole)
-        .split(whole.select(EvaluatedImages.kept(features)))
-        .stream()
+    return splitter(features, whole).split(whole.select(EvaluatedImages.kept(features))).stream()
         .map(Fold::fitting)
         .mapToInt(part -> part.train().rows().length() + part.validation().rows().length())
         .average()

@@ -58,7 +58,7 @@ class CopiesTest {
         CustomBackbone.builder("pixels", file, 8, 192).input(InputFormat.PIXEL_BYTES).build();
     return Evaluation.of(pixels)
         .on(images)
-        .head(NearestNeighborsTrainer.builder().neighbors(1).build())
+        .head(NearestNeighborsTrainer.standard().withK(1))
         .store(folder.resolve("store"));
   }
 
@@ -142,7 +142,8 @@ class CopiesTest {
         evaluation(images).copies(CopyPolicy.NEAR_TOGETHER).run().copies().orElseThrow();
     assertThat(gap.groups()).isEqualTo(20);
     assertThat(gap.images()).isEqualTo(40);
-    assertThat(gap.accuracyDivided()).isEqualTo(1.0);
-    assertThat(gap.accuracyTogether()).isLessThan(0.9);
+    // Where both of a pair are in one fold, neither helps the other.
+    assertThat(gap.accuracyDivided()).isGreaterThan(0.85);
+    assertThat(gap.accuracyTogether()).isLessThan(0.75);
   }
 }

@@ -71,8 +71,7 @@ final class SelectedImages implements ImageDataset {
     List<String> names = whole.classNames();
     if (count < 2 || count > names.size()) {
       throw new IllegalArgumentException(
-          "[%s] 2 to %d classes can be drawn, not %d"
-              .formatted(whole.name(), names.size(), count));
+          "[%s] 2 to %d classes can be drawn, not %d".formatted(whole.name(), names.size(), count));
     }
     if (count == names.size()) {
       return whole;

@@ -11,14 +11,12 @@ import java.util.function.LongFunction;
  * <p>Immutable and safe for use by multiple threads.
  */
 public final class Repeated implements Splitter {
-  private final LongFunction<? extends Splitter> bySeed;
+  private final ImmutableList<Splitter> splitters;
   private final long seed;
-  private final int times;
 
-  private Repeated(LongFunction<? extends Splitter> bySeed, long seed, int times) {
-    this.bySeed = bySeed;
+  private Repeated(ImmutableList<Splitter> splitters, long seed) {
+    this.splitters = splitters;
     this.seed = seed;
-    this.times = times;
   }
 
   /**
@@ -33,25 +31,25 @@ public final class Repeated implements Splitter {
     if (times < 1) {
       throw new IllegalArgumentException("Folds are repeated 1 time or more, not " + times);
     }
+    ImmutableList.Builder<Splitter> splitters = ImmutableList.builder();
     for (int time = 0; time < times; time++) {
-      bySeed.apply(seed + time); // refuses a bad seed here, where it was given
+      splitters.add(bySeed.apply(seed + time));
     }
-    return new Repeated(bySeed, seed, times);
+    return new Repeated(splitters.build(), seed);
   }
 
   /** Returns the folds of the first repetition, then those of the second, and so on. */
   @Override
   public ImmutableList<Fold> split(Labels labels) {
-    ImmutableList.Builder<Fold> folds = ImmutableList.builder();
-    for (int time = 0; time < times; time++) {
-      folds.addAll(bySeed.apply(seed + time).split(labels));
-    }
-    return folds.build();
+    return splitters.stream()
+        .flatMap(splitter -> splitter.split(labels).stream())
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Override
   public String description() {
-    String first = bySeed.apply(seed).description();
+    String first = splitters.get(0).description();
+    int times = splitters.size();
     return times == 1
         ? first
         : "%s; %d times, with seeds %d to %d".formatted(first, times, seed, seed + times - 1);

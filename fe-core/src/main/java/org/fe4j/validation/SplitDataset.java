@@ -59,7 +59,8 @@ public final class SplitDataset implements ImageDataset {
     int begin = 0;
     for (int i = 0; i < images.size(); i++) {
       builder.add(
-          new Part(partNames.get(i), begin, images.get(i), labels(partNames.get(i), images.get(i))));
+          new Part(
+              partNames.get(i), begin, images.get(i), labels(partNames.get(i), images.get(i))));
       begin = Math.addExact(begin, images.get(i).size());
     }
     this.parts = builder.build();
@@ -155,8 +156,7 @@ public final class SplitDataset implements ImageDataset {
     List<String> names = new ArrayList<>(List.of(found.train()));
     found.validation().ifPresent(names::add);
     names.add(found.test());
-    return new SplitDataset(
-        name, names, names.stream().map(part).toList(), Optional.of(source));
+    return new SplitDataset(name, names, names.stream().map(part).toList(), Optional.of(source));
   }
 
   private static ImmutableList<String> trainedClasses(ImageDataset train) {
@@ -228,8 +228,7 @@ public final class SplitDataset implements ImageDataset {
             train,
             List.of(parts.get(1).rows()),
             test)
-        : PredefinedFolds.of(
-            "the parts %s and %s".formatted(names.toArray()), size(), train, test);
+        : PredefinedFolds.of("the parts %s and %s".formatted(names.toArray()), size(), train, test);
   }
 
   /** Returns the folder or the list whose parts these are; nothing where parts were joined. */

@@ -80,10 +80,7 @@ class DatasetViewsTest {
     MemoryImages images = images(1, 1, 1, 1, 1);
     int[] drawn = new int[5];
     for (int seed = 0; seed < 1000; seed++) {
-      images
-          .subsampleClasses(2, seed)
-          .classNames()
-          .forEach(name -> drawn[name.charAt(1) - '0']++);
+      images.subsampleClasses(2, seed).classNames().forEach(name -> drawn[name.charAt(1) - '0']++);
     }
     // 400 expected, standard deviation 15.5.
     assertThat(IntStream.of(drawn).boxed()).allMatch(count -> count > 340 && count < 460);

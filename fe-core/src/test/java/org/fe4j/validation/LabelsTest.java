@@ -44,8 +44,7 @@ class LabelsTest {
     Labels labels = new Labels(ImmutableIntArray.of(0, 1, 0), NAMES, ImmutableIntArray.of(5, 6, 5));
 
     assertThat(labels.select(ImmutableIntArray.of(2, 1)))
-        .isEqualTo(
-            new Labels(ImmutableIntArray.of(0, 1), NAMES, ImmutableIntArray.of(5, 6)));
+        .isEqualTo(new Labels(ImmutableIntArray.of(0, 1), NAMES, ImmutableIntArray.of(5, 6)));
   }
 
   @Test

@@ -23,8 +23,7 @@ class NumpyRandomStateTest {
   void shufflesAsNumpy() {
     assertThat(shuffled(0, 10)).containsExactly(2, 8, 4, 9, 1, 6, 7, 3, 0, 5);
     assertThat(shuffled(42, 20))
-        .containsExactly(
-            0, 17, 15, 1, 8, 5, 11, 3, 18, 16, 13, 2, 9, 19, 4, 12, 7, 10, 14, 6);
+        .containsExactly(0, 17, 15, 1, 8, 5, 11, 3, 18, 16, 13, 2, 9, 19, 4, 12, 7, 10, 14, 6);
     assertThat(shuffled(NumpyRandomState.MAXIMUM_SEED, 12))
         .containsExactly(11, 8, 5, 9, 1, 10, 6, 0, 4, 7, 2, 3);
   }

@@ -109,8 +109,7 @@ class OtherDivisionsTest {
         .hasMessageContaining("Ways out: test a share nearer to one half; add images");
     assertThat(HoldOut.of(0.9).split(SplitterTest.labels(10, 10))).hasSize(1);
     assertThatThrownBy(() -> HoldOut.of(0.5).split(SplitterTest.labels()))
-        .hasMessage(
-            "Testing some images and fitting on others needs 2 or more, but there are 0");
+        .hasMessage("Testing some images and fitting on others needs 2 or more, but there are 0");
   }
 
   @Test

@@ -50,8 +50,7 @@ class ScikitLearnFoldsTest {
   }
 
   /** Labels and groups, and the folds. */
-  record GroupFolds(
-      int k, List<Integer> labels, List<Integer> groups, List<List<Integer>> folds) {
+  record GroupFolds(int k, List<Integer> labels, List<Integer> groups, List<List<Integer>> folds) {
 
     @Override
     public String toString() {

@@ -56,7 +56,8 @@ class SplitDatasetTest {
     assertThat(both.bytes(3)).isEqualTo(train.bytes(3));
     assertThat(both.bytes(5)).isEqualTo(test.bytes(1));
     assertThat(both)
-        .hasToString("SplitDataset[rocks tested on field: train 4 images, test 2 images; 3 classes]");
+        .hasToString(
+            "SplitDataset[rocks tested on field: train 4 images, test 2 images; 3 classes]");
   }
 
   @Test
@@ -123,8 +124,13 @@ class SplitDatasetTest {
   @CsvSource({"train,test", "Training,Testing", "train,val", "train,valid", "train,validation"})
   void findsTheTestPartOfAFolder(String train, String test) throws IOException {
     write(
-        train + "/a/1.jpg", train + "/b/1.jpg", train + "/b/2.jpg", test + "/a/1.jpg",
-        test + "/b/3.jpg", "lists/all.txt", "README.md");
+        train + "/a/1.jpg",
+        train + "/b/1.jpg",
+        train + "/b/2.jpg",
+        test + "/a/1.jpg",
+        test + "/b/3.jpg",
+        "lists/all.txt",
+        "README.md");
 
     assertThat(SplitDataset.isDividedFolder(root)).isTrue();
     SplitDataset images = SplitDataset.ofFolder(root);
@@ -144,7 +150,11 @@ class SplitDatasetTest {
   @Test
   void stopsByTheValidationPartOfAFolderThatHasATestPartToo() throws IOException {
     write(
-        "train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "val/b/1.jpg", "test/a/1.jpg",
+        "train/a/1.jpg",
+        "train/b/1.jpg",
+        "val/a/1.jpg",
+        "val/b/1.jpg",
+        "test/a/1.jpg",
         "test/b/1.jpg");
 
     SplitDataset images = SplitDataset.ofFolder(root);

@@ -32,13 +32,13 @@ class StratifiedGroupKFoldTest {
     for (Fold fold : folds) {
       List<ImmutableIntArray> parts =
           List.of(
-              fold.test().rows(), fold.fitting().train().rows(), fold.fitting().validation().rows());
+              fold.test().rows(),
+              fold.fitting().train().rows(),
+              fold.fitting().validation().rows());
       assertThat(parts.stream().flatMapToInt(ImmutableIntArray::stream).sorted().toArray())
           .isEqualTo(RandomLabels.all(labels).toArray());
       assertThat(
-              parts.stream()
-                  .flatMap(part -> RandomLabels.groups(labels, part).stream())
-                  .sorted())
+              parts.stream().flatMap(part -> RandomLabels.groups(labels, part).stream()).sorted())
           .as("a group in two parts would be there twice")
           .doesNotHaveDuplicates();
       for (ImmutableIntArray part : parts) {

@@ -21,13 +21,10 @@ public final class ClassCountAndSize {
     // begin: views
     ImageDataset all = ImageFolder.of(folder);
     Comparison comparison =
-        Evaluation.of(model)
-            .on(all, all.subsampleClasses(fewer), all.downscale(pixels))
-            .run();
+        Evaluation.of(model).on(all, all.subsampleClasses(fewer), all.downscale(pixels)).run();
     for (String dataset : comparison.datasetNames()) {
       for (String backbone : comparison.modelNames()) {
-        System.out.println(
-            dataset + ": " + comparison.score(backbone, dataset, Metric.ACCURACY));
+        System.out.println(dataset + ": " + comparison.score(backbone, dataset, Metric.ACCURACY));
       }
     }
     System.out.println(Trend.overUpscaling(comparison, Metric.ACCURACY).sentence());

@@ -67,7 +67,7 @@ public final class PaperTable {
   private static ImageDataset dataset(String data) throws IOException {
     return Files.isDirectory(Path.of(data))
         ? ImageFolder.of(Path.of(data))
-        : PublicDatasets.named(data, OfflineMode.on(), ProgressListener.NONE);
+        : PublicDatasets.named(data, OfflineMode.REQUESTED, ProgressListener.NONE);
   }
 
   private static Comparison compare(Path weights, Path out, List<ImageDataset> datasets) {

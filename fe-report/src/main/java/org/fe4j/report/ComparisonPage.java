@@ -37,14 +37,16 @@ final class ComparisonPage {
   private static final int VALUES_SHOWN = 5;
 
   private final Comparison comparison;
+  private final Limits limits;
 
   /** By data set; each takes a bootstrap. */
   private final ImmutableMap<String, TiedWithBest> tied;
 
   private final Page page;
 
-  private ComparisonPage(Comparison comparison) {
+  private ComparisonPage(Comparison comparison, Limits limits) {
     this.comparison = comparison;
+    this.limits = limits;
     this.tied =
         Maps.toMap(
             comparison.datasetNames(), dataset -> TiedWithBest.of(comparison, dataset, METRIC));
@@ -59,8 +61,8 @@ final class ComparisonPage {
                 + ".");
   }
 
-  static String of(Comparison comparison) {
-    ComparisonPage page = new ComparisonPage(comparison);
+  static String of(Comparison comparison, Limits limits) {
+    ComparisonPage page = new ComparisonPage(comparison, limits);
     page.summary();
     page.leaderboards();
     new RankSections(page.page, comparison).append();
@@ -76,8 +78,7 @@ final class ComparisonPage {
 
   private void summary() {
     page.begin("summary", "Summary");
-    page.body()
-        .element("p class=\"verdict\"", Recommendation.of(comparison, Limits.none()).sentence());
+    page.body().element("p class=\"verdict\"", Recommendation.of(comparison, limits).sentence());
     page.paragraph(TiedWithBest.overall(comparison, METRIC).sentence());
     DataTable table = new DataTable("Accuracy of each model on each data set").text("model");
     comparison.datasets().forEach(dataset -> table.numbers(dataset.name()));

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
+import org.fe4j.metrics.comparison.Limits;
 
 /**
  * A report as one HTML page that needs no network and no other file: figures, tables that sort,
@@ -27,7 +28,15 @@ public final class HtmlReport {
 
   /** Returns the page of a comparison: the same one for equal comparisons. */
   public static String of(Comparison comparison) {
-    return ComparisonPage.of(comparison);
+    return of(comparison, Limits.none());
+  }
+
+  /**
+   * Returns the page of a comparison, with the recommendation among the models that satisfy these
+   * limits.
+   */
+  public static String of(Comparison comparison, Limits limits) {
+    return ComparisonPage.of(comparison, limits);
   }
 
   /**
@@ -47,7 +56,16 @@ public final class HtmlReport {
    * @throws IOException if the file cannot be written
    */
   public static void write(Comparison comparison, Path file) throws IOException {
-    write(of(comparison), file);
+    write(comparison, Limits.none(), file);
+  }
+
+  /**
+   * The same, with the recommendation among the models that satisfy these limits.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Comparison comparison, Limits limits, Path file) throws IOException {
+    write(of(comparison, limits), file);
   }
 
   private static void write(String page, Path file) throws IOException {

@@ -108,6 +108,7 @@ final class ModelOptions {
         .replace(
             "quarantine(folder) must say where unreadable images go",
             "--on-unreadable quarantine has no folder to copy them to: leave out --no-store")
+        .replace("give one of them another with named(…)", "write NAME= before one of them")
         .replace("allowUnreadable(share)", "--allow-unreadable PERCENT")
         .replaceAll(" \\(ImageDataset\\.withoutSmallClasses\\(\\d+\\)\\)", "")
         .replaceAll("KFold\\.of\\(\\d+\\)", "--unstratified")

@@ -74,12 +74,8 @@ final class QuickstartCommand implements Callable<Integer> {
     Splitter splitter = validation.splitter();
     try (ProgressLine progress = new ProgressLine(console)) {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
-      Evaluation<MetricsReport> evaluation =
-          Evaluation.of(backbone)
-              .on(images)
-              .validation(splitter)
-              .seed(validation.seed())
-              .progress(progress);
+      Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images).progress(progress);
+      validation.applyTo(evaluation);
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       MetricsReport report = evaluation.run();
@@ -98,8 +94,7 @@ final class QuickstartCommand implements Callable<Integer> {
     String architecture = com.google.common.base.Splitter.on('.').split(model).iterator().next();
     TextTable table = TextTable.of("on the same folds", "accuracy", "macro F1");
     add(table, model, report);
-    QuickstartBaselines.evaluate(
-            images, architecture, splitter, validation.seed(), out, progress)
+    QuickstartBaselines.evaluate(images, architecture, splitter, validation.seed(), out, progress)
         .forEach((name, baseline) -> add(table, name, baseline));
     progress.endLine();
     console.out().print(table);

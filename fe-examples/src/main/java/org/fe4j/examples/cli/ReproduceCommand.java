@@ -77,9 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
           data == null
               ? Evaluation.reproduce(file, changes)
               : Evaluation.reproduce(
-                  file,
-                  DataOptions.named(command, data, validation, offline, console),
-                  changes);
+                  file, DataOptions.named(command, data, validation, offline, console), changes);
       progress.endLine();
       console.out().print(reproduction);
       console.out().flush();

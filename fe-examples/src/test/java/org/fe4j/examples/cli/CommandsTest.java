@@ -70,13 +70,15 @@ class CommandsTest {
             folder.resolve("store").toString(),
             "--out",
             out.toString());
-    assertThat(run.err()).contains("Wrote report.json, report.md and predictions.csv to " + out);
+    assertThat(run.err()).contains("Wrote report.html and other files to " + out);
     assertThat(run.exitCode()).isZero();
     MetricsReport report = JsonReport.read(out.resolve("report.json"));
     assertThat(run.out().strip()).isEqualTo(report.toString().strip());
     assertThat(report.folds()).hasSize(3);
     assertThat(report.provenance()).containsEntry("tap", "pooled (1024 values)");
     assertThat(out.resolve("report.md")).content().contains("mud_cracks");
+    assertThat(out.resolve("report.tex")).content().contains("mud");
+    assertThat(out.resolve("report.html")).content().contains("mud_cracks", "<svg", "data:image/");
     assertThat(Files.readAllLines(out.resolve("predictions.csv"))).hasSize(31);
   }
 

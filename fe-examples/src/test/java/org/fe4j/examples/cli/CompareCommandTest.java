@@ -51,15 +51,15 @@ class CompareCommandTest {
   @Test
   void comparesAndWritesAllFiles(@TempDir Path out) throws IOException {
     FeRun run =
-        compare(out, "--data", images.toString(), "--data", "again=" + images, "--max-latency", "1e6");
+        compare(
+            out, "--data", images.toString(), "--data", "again=" + images, "--max-latency", "1e6");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains(FORMULA, SmallData.BACKBONE, "again");
     Comparison comparison = ComparisonJson.read(out.resolve("results.json"));
     assertThat(comparison.isComplete()).isTrue();
     assertThat(comparison.datasetNames()).contains("again").hasSize(2);
     assertThat(comparison.modelNames())
-        .containsExactly(
-            FORMULA, "%1$s (%1$s.safetensors)".formatted(SmallData.BACKBONE));
+        .containsExactly(FORMULA, "%1$s (%1$s.safetensors)".formatted(SmallData.BACKBONE));
     assertThat(comparison.model(FORMULA).parameters()).isPresent();
     assertThat(comparison.model(FORMULA).imagesPerSecond()).isPresent();
     assertThat(Files.readString(out.resolve("report.html"))).contains(FORMULA, "<svg");
@@ -148,12 +148,19 @@ class CompareCommandTest {
     try (Stream<Path> files = Files.walk(images)) {
       int number = 0;
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        Files.copy(file, copy.resolve("rocks").resolve(number < 15 ? "a" : "b").resolve(number + ".png"));
+        Files.copy(
+            file, copy.resolve("rocks").resolve(number < 15 ? "a" : "b").resolve(number + ".png"));
         number++;
       }
     }
     String[] evaluate = {
-      "evaluate", "--model", FORMULA, "--data", copy.resolve("rocks").toString(), "--out", out.toString()
+      "evaluate",
+      "--model",
+      FORMULA,
+      "--data",
+      copy.resolve("rocks").toString(),
+      "--out",
+      out.toString()
     };
     assertThat(FeRun.of(evaluate).exitCode()).isZero();
     // Another picture under the same name.

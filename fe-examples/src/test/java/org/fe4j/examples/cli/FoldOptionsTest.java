@@ -97,7 +97,8 @@ class FoldOptionsTest {
         Arguments.of(
             "--shots 2 --unstratified", "--shots is for each class: leave out --unstratified"),
         Arguments.of("--shots 2 --hold-out 20", "--shots tests all others: leave out --hold-out"),
-        Arguments.of("--shots 2 --repeats 2", "--shots is repeated by --draws: leave out --repeats"),
+        Arguments.of(
+            "--shots 2 --repeats 2", "--shots is repeated by --draws: leave out --repeats"),
         Arguments.of("--draws 2", "--draws goes with --shots"),
         Arguments.of("--shots 0", "Shots and draws must be 1 or more, not 0 and 10"),
         Arguments.of("--folds 1", "Cross-validation needs 2 or more folds, not 1"),
@@ -137,7 +138,7 @@ class FoldOptionsTest {
     MetricsReport report = JsonReport.read(folder.resolve("report.json"));
     assertThat(report.predictions().size()).isEqualTo(6);
     assertThat(report.predictions().id(0)).isEqualTo("test/bedding/8.png");
-    assertThat(report.provenance().get("validation")).startsWith("the parts train and test");
+    assertThat(report.protocol().get("validation")).startsWith("the parts train and test");
   }
 
   @Test
@@ -167,7 +168,8 @@ class FoldOptionsTest {
     MetricsReport report = JsonReport.read(folder.resolve("report.json"));
     assertThat(report.predictions().size()).isEqualTo(6);
     assertThat(report.provenance())
-        .containsEntry("data set", "train tested on test: 30 images, 3 classes")
+        .containsEntry("data set", "train tested on test: 30 images, 3 classes");
+    assertThat(report.protocol())
         .containsEntry(
             "validation",
             "the parts train and test, one stratified tenth of the fitting rows for validation,"
@@ -178,8 +180,7 @@ class FoldOptionsTest {
   void refusesTestDataBesideAnotherDivision() {
     for (String option : List.of("--folds", "--hold-out", "--shots", "--repeats")) {
       FeRun run =
-          evaluate(
-              parts.resolve("train"), "--test-data", parts.resolve("test") + "", option, "2");
+          evaluate(parts.resolve("train"), "--test-data", parts.resolve("test") + "", option, "2");
 
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err()).startsWith("fe: --test-data says what is tested: leave out --folds");
