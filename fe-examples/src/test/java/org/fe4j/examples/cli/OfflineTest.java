@@ -63,7 +63,7 @@ class OfflineTest {
     }
     FeProcess.Result run = process.run(arguments);
     assertThat(run.attempts()).isEqualTo(NOTHING);
-    assertThat(run.err()).contains("Wrote report.json");
+    assertThat(run.err()).contains("Wrote report.html");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("mud_cracks").contains(EMBEDDED);
   }
@@ -127,7 +127,7 @@ class OfflineTest {
             .environment("FE4J_OFFLINE", "1")
             .run(evaluate(EMBEDDED));
     assertThat(run.attempts()).isEqualTo(NOTHING);
-    assertThat(run.err()).contains("Wrote report.json");
+    assertThat(run.err()).contains("Wrote report.html");
     assertThat(run.exitCode()).isZero();
   }
 
