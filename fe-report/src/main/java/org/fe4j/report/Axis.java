@@ -40,7 +40,9 @@ record Axis(String title, double min, double max, ImmutableList<Tick> ticks, boo
     double min = values.stream().mapToDouble(v -> v).min().orElse(0);
     double max = values.stream().mapToDouble(v -> v).max().orElse(1);
     double room = Math.max((max - min) * 0.08, Math.max(1e-3, Math.abs(max) * 0.005));
-    return linear(title, Math.max(least, min - room), Math.min(most, max + room));
+    double begin = Math.max(least, min - room);
+    double end = Math.min(most, max + room);
+    return linear(title, begin, end);
   }
 
   /** Returns an axis on which the values, all above 0, lie by their logarithm. */

@@ -43,7 +43,7 @@ record Cell(String attributes, String markup) {
   }
 
   static Cell count(long value) {
-    return new Cell(numberAttributes(value), Phrases.number(value));
+    return new Cell(numberAttributes((double) value), Phrases.number(value));
   }
 
   /** Returns a number that is written in another way. */

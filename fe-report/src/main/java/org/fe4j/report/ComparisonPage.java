@@ -2,12 +2,14 @@ package org.fe4j.report;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,11 +38,18 @@ final class ComparisonPage {
 
   private final Comparison comparison;
   private final Limits limits;
+
+  /** By data set; each takes a bootstrap. */
+  private final ImmutableMap<String, TiedWithBest> tied;
+
   private final Page page;
 
   private ComparisonPage(Comparison comparison, Limits limits) {
     this.comparison = comparison;
     this.limits = limits;
+    this.tied =
+        Maps.toMap(
+            comparison.datasetNames(), dataset -> TiedWithBest.of(comparison, dataset, METRIC));
     int models = comparison.models().size();
     int datasets = comparison.datasets().size();
     this.page =
@@ -74,10 +83,6 @@ final class ComparisonPage {
     DataTable table = new DataTable("Accuracy of each model on each data set").text("model");
     comparison.datasets().forEach(dataset -> table.numbers(dataset.name()));
     table.numbers("mean");
-    Map<String, Set<String>> best = new LinkedHashMap<>();
-    for (String dataset : comparison.datasetNames()) {
-      best.put(dataset, Set.copyOf(TiedWithBest.of(comparison, dataset, METRIC).tied()));
-    }
     for (String model : comparison.modelNames()) {
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.text(model));
@@ -86,7 +91,7 @@ final class ComparisonPage {
         double score = comparison.score(model, dataset, METRIC);
         sum += score;
         Cell cell = score(model, dataset, score);
-        cells.add(best.get(dataset).contains(model) ? Cell.strong(cell) : cell);
+        cells.add(tied(dataset).tied().contains(model) ? Cell.strong(cell) : cell);
       }
       double mean = sum / comparison.datasets().size();
       cells.add(Cell.number(mean, Phrases.percent(mean)));
@@ -99,6 +104,10 @@ final class ComparisonPage {
             "Accuracy over the predictions of all folds together. Bold: the best of the data set,"
                 + " and what is tied with it.");
     page.end();
+  }
+
+  private TiedWithBest tied(String dataset) {
+    return Objects.requireNonNull(tied.get(dataset));
   }
 
   private Cell score(String model, String dataset, double score) {
@@ -129,7 +138,7 @@ final class ComparisonPage {
                 dataset.name(),
                 Phrases.count(dataset.images(), "image"),
                 EvaluationPage.classes(dataset.classCount())));
-    TiedWithBest tied = TiedWithBest.of(comparison, dataset.name(), METRIC);
+    TiedWithBest tied = tied(dataset.name());
     List<String> models = byScore(dataset.name());
     if (models.isEmpty()) {
       page.paragraph("No model has a score here.");

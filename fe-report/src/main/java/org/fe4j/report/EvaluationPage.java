@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.fe4j.metrics.Averages;
 import org.fe4j.metrics.ClassMetrics;
 import org.fe4j.metrics.ClassificationMetrics;
@@ -302,8 +303,7 @@ final class EvaluationPage {
     page.end();
   }
 
-  private void footer(
-      DataTable table, String name, java.util.function.ToDoubleFunction<FoldSummary> figure) {
+  private void footer(DataTable table, String name, ToDoubleFunction<FoldSummary> figure) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(name));
     cells.add(Cell.empty());

@@ -10,12 +10,10 @@ import org.fe4j.metrics.comparison.Ranking;
 /** Mean ranks over the data sets, and what tests say of them. */
 final class RankSections {
   private final Page page;
-  private final Comparison comparison;
   private final Ranking ranking;
 
   RankSections(Page page, Comparison comparison) {
     this.page = page;
-    this.comparison = comparison;
     this.ranking = Ranking.of(comparison, ComparisonPage.METRIC);
   }
 

@@ -135,7 +135,7 @@ final class XyPlot {
     if (series.isEmpty()) {
       return;
     }
-    XYChart chart = new XYChart((int) frame.width(), (int) frame.height());
+    XYChart chart = new XYChart(frame.width(), frame.height());
     bare(chart.getStyler());
     chart.getStyler().setPlotContentSize(1);
     chart

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -94,7 +95,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Runs a script in the page; the page's policy does not hold for the driver. */
-  Object script(String text) {
+  @Nullable Object script(String text) {
     return ((JavascriptExecutor) driver).executeScript(text);
   }
 

@@ -37,7 +37,7 @@ class PageStructureTest {
   @ParameterizedTest
   @ValueSource(strings = {"evaluation", "comparison"})
   void isWellFormedWithUniqueIdsAndWorkingLinks(String page) throws Exception {
-    Document document = parsed(Samples.pages().get(page));
+    Document document = parsed(Samples.page(page));
     List<String> ids = attributes(document, "id");
 
     assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(10);
@@ -51,7 +51,7 @@ class PageStructureTest {
   @ParameterizedTest
   @ValueSource(strings = {"evaluation", "comparison"})
   void hasLandmarksAndHeadingsInOrder(String page) throws Exception {
-    Document document = parsed(Samples.pages().get(page));
+    Document document = parsed(Samples.page(page));
 
     for (String landmark : List.of("header", "nav", "main", "footer", "h1")) {
       assertThat(elements(document, landmark)).as(landmark).hasSize(1);
@@ -69,7 +69,7 @@ class PageStructureTest {
   @ParameterizedTest
   @ValueSource(strings = {"evaluation", "comparison"})
   void saysOfEachChartWhatIsToBeSeen(String page) throws Exception {
-    Document document = parsed(Samples.pages().get(page));
+    Document document = parsed(Samples.page(page));
 
     assertThat(elements(document, "svg"))
         .hasSizeGreaterThan(4)
@@ -92,14 +92,14 @@ class PageStructureTest {
   @ParameterizedTest
   @ValueSource(strings = {"evaluation", "comparison"})
   void isTheSameForEqualReports(String page) {
-    assertThat(Samples.pages().get(page)).isEqualTo(Samples.pages().get(page));
+    assertThat(Samples.page(page)).isEqualTo(Samples.page(page));
   }
 
   /** A fixed colour would be the same in the dark; an address would be fetched. */
   @ParameterizedTest
   @ValueSource(strings = {"evaluation", "comparison"})
   void drawsWithTheColoursOfTheStyleSheetAlone(String page) {
-    String charts = Samples.pages().get(page).replaceAll("(?s)<style>.*?</style>", "");
+    String charts = Samples.page(page).replaceAll("(?s)<style>.*?</style>", "");
 
     assertThat(charts)
         .doesNotContain("rgb(", "fill=\"#", "stroke=\"#", "url(", "<?xml", "font-family")
@@ -173,7 +173,7 @@ class PageStructureTest {
     HtmlReport.write(Samples.rocks(), file);
     HtmlReport.write(Samples.rocks(), file);
 
-    assertThat(file).content().isEqualTo(Samples.pages().get("evaluation"));
+    assertThat(file).content().isEqualTo(Samples.page("evaluation"));
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }

@@ -51,10 +51,12 @@ final class Samples {
 
   private Samples() {}
 
-  /** Returns each page by its name. */
-  static ImmutableMap<String, String> pages() {
-    return ImmutableMap.of(
-        "evaluation", HtmlReport.of(rocks()), "comparison", HtmlReport.of(comparison()));
+  /** What the pages are called. */
+  static final ImmutableList<String> PAGES = ImmutableList.of("evaluation", "comparison");
+
+  /** Returns a page, made anew. */
+  static String page(String name) {
+    return name.equals("evaluation") ? HtmlReport.of(rocks()) : HtmlReport.of(comparison());
   }
 
   /** Returns predictions that are right more often where skill is larger. */
@@ -177,15 +179,17 @@ final class Samples {
                             - 0.01 * ((row + column + seed) % 5)));
       }
     }
-    builder.audit(
-        "rock outcrops",
-        List.of(
-            new AuditFinding("vit_b_16.imagenet1k_swag_linear_v1", false, "rank 2 to 3"),
-            new AuditFinding(
-                "mobilenet_v3_large.imagenet1k_v2",
-                true,
-                "rank 4 at a learning rate of 1e-3, rank 6 at 1e-4")));
+    builder.audit("rock outcrops", findings());
     return builder.build();
+  }
+
+  private static List<AuditFinding> findings() {
+    return List.of(
+        new AuditFinding("vit_b_16.imagenet1k_swag_linear_v1", false, "rank 2 to 3"),
+        new AuditFinding(
+            "mobilenet_v3_large.imagenet1k_v2",
+            true,
+            "rank 4 at a learning rate of 1e-3, rank 6 at 1e-4"));
   }
 
   private static final double[] SKILLS = {1.1, 0.5, 0.7, 0.15, 1.0, -0.2};

@@ -18,9 +18,9 @@ final class Screenshots {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     Files.createDirectories(folder);
-    for (Map.Entry<String, String> page : Samples.pages().entrySet()) {
-      Path file = folder.resolve(page.getKey() + ".html");
-      Files.writeString(file, page.getValue());
+    for (String page : Samples.PAGES) {
+      Path file = folder.resolve(page + ".html");
+      Files.writeString(file, Samples.page(page));
       try (Browser browser = Browser.start()) {
         take(browser, file, 1280, "");
         take(browser, file, 360, "-phone");
@@ -32,7 +32,7 @@ final class Screenshots {
         browser.prefer("light");
         browser.open(file, 1280, 900);
         Files.write(
-            folder.resolve(page.getKey() + ".pdf"),
+            folder.resolve(page + ".pdf"),
             Base64.getDecoder().decode(browser.driver().print(new PrintOptions()).getContent()));
       }
     }
@@ -48,6 +48,6 @@ final class Screenshots {
             .get("data");
     Files.write(
         file.resolveSibling(file.getFileName().toString().replace(".html", suffix + ".png")),
-        Base64.getDecoder().decode(data.toString()));
+        Base64.getDecoder().decode(String.valueOf(data)));
   }
 }
