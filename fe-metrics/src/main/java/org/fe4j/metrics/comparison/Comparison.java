@@ -51,8 +51,13 @@ public final class Comparison {
     ComparisonBuilder builder = builder().provenance(provenance);
     models.values().forEach(builder::model);
     datasets.values().forEach(builder::dataset);
-    reports.cellSet().forEach(c -> builder.report(c.getRowKey(), c.getColumnKey(), c.getValue()));
-    failures.cellSet().forEach(c -> builder.failure(c.getRowKey(), c.getColumnKey(), c.getValue()));
+    reports
+        .rowMap()
+        .forEach(
+            (model, row) -> row.forEach((name, report) -> builder.report(model, name, report)));
+    failures
+        .rowMap()
+        .forEach((model, row) -> row.forEach((name, why) -> builder.failure(model, name, why)));
     featureSimilarities.forEach(builder::featureSimilarity);
     audits.forEach(builder::audit);
     return builder;

@@ -74,7 +74,7 @@ public final class Limits {
    * @throws IllegalArgumentException if it is not above 0
    */
   public Limits memory(long bytes) {
-    requirePositive("memory in bytes", bytes);
+    requirePositive("memory in bytes", (double) bytes);
     return new Limits(millisecondsPerImage, dimension, bytes, parameters, commercialUse);
   }
 
@@ -84,7 +84,7 @@ public final class Limits {
    * @throws IllegalArgumentException if it is not above 0
    */
   public Limits parameters(long max) {
-    requirePositive("number of parameters", max);
+    requirePositive("number of parameters", (double) max);
     return new Limits(millisecondsPerImage, dimension, memoryBytes, max, commercialUse);
   }
 

@@ -182,7 +182,7 @@ public final class ModelFacts {
     /** Sets the number of parameters, at least 1. */
     @CanIgnoreReturnValue
     public Builder parameters(long parameters) {
-      requirePositive("number of parameters", parameters);
+      requirePositive("number of parameters", (double) parameters);
       this.parameters = parameters;
       return this;
     }
@@ -222,7 +222,7 @@ public final class ModelFacts {
     /** Sets the most memory in use while features were computed, in bytes, at least 1. */
     @CanIgnoreReturnValue
     public Builder peakMemoryBytes(long peakMemoryBytes) {
-      requirePositive("peak memory", peakMemoryBytes);
+      requirePositive("peak memory", (double) peakMemoryBytes);
       this.peakMemoryBytes = peakMemoryBytes;
       return this;
     }

@@ -15,15 +15,12 @@ import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.StoredMetric;
 import org.fe4j.metrics.comparison.TiedWithBest.Rival;
 import org.fe4j.metrics.statistics.Holm;
-import org.fe4j.metrics.statistics.Interval;
+import org.fe4j.metrics.statistics.PairedBootstrap;
 
 /** Computes {@link TiedWithBest}. */
 final class PairedComparison {
   private static final long SEED = 42;
   private static final double LEVEL = 0.95;
-
-  /** Rounding of means; a resample that is as extreme as the sample counts as such. */
-  private static final double TOLERANCE = 1e-12;
 
   private final Metric metric;
   private final List<ResampledScores> scores = new ArrayList<>();
@@ -125,19 +122,16 @@ final class PairedComparison {
   private ImmutableList<Rival> rivals(
       String best, List<String> others, Map<String, String> refused) {
     List<Rival> rivals = new ArrayList<>();
+    int units = scores.stream().mapToInt(ResampledScores::units).sum();
     for (String model : others) {
       double difference = observedDifference(best, model);
       double[] resampled = resampledDifferences(best, model);
-      if (Double.isNaN(difference) || resampled.length < 2) {
+      if (Double.isNaN(difference) || 2 * resampled.length < scores.get(0).resamples()) {
         refused.put(model, "%s does not exist on the common rows".formatted(metric.label()));
         continue;
       }
-      double least = Math.abs(difference) * (1 - TOLERANCE);
-      long extreme =
-          DoubleStream.of(resampled).filter(d -> Math.abs(d - difference) >= least).count();
-      double pValue = (1.0 + extreme) / (resampled.length + 1);
-      rivals.add(
-          new Rival(model, difference, Percentiles.interval(resampled, LEVEL), pValue, 1, true));
+      PairedBootstrap test = PairedBootstrap.of(difference, resampled, units, LEVEL);
+      rivals.add(new Rival(model, difference, test.interval(), test.pValue(), 1, true));
     }
     double[] adjusted =
         rivals.isEmpty()
@@ -183,26 +177,5 @@ final class PairedComparison {
         .map(sum -> sum / scores.size())
         .filter(difference -> !Double.isNaN(difference))
         .toArray();
-  }
-
-  /** Percentiles as numpy interpolates them. */
-  private static final class Percentiles {
-    private Percentiles() {}
-
-    static Interval interval(double[] values, double level) {
-      double[] sorted = DoubleStream.of(values).sorted().toArray();
-      return new Interval(
-          quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2), level);
-    }
-
-    private static double quantile(double[] sorted, double share) {
-      double place = share * (sorted.length - 1);
-      int below = (int) place;
-      int above = Math.min(below + 1, sorted.length - 1);
-      double weight = place - below;
-      return sorted[below] == sorted[above]
-          ? sorted[below]
-          : sorted[below] * (1 - weight) + sorted[above] * weight;
-    }
   }
 }

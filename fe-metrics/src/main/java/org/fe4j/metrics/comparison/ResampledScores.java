@@ -58,6 +58,12 @@ final class ResampledScores {
       }
     }
     int[] kept = common(rowsOfModels.values(), ofReference.size());
+    if (kept.length == 0) {
+      rowsOfModels.keySet().stream()
+          .filter(model -> !model.equals(reference))
+          .forEach(model -> scores.refused.put(model, "there is no row that all models have"));
+      return scores;
+    }
     int[] unitOfRow = ofReference.select(kept).units().toArray();
     Map<String, UnitScores> figures = new LinkedHashMap<>();
     rowsOfModels.forEach(
@@ -135,9 +141,6 @@ final class ResampledScores {
   /** Computes the figures of one resample after the other: drawing costs as much as a figure. */
   private void draw(Map<String, UnitScores> figures, int[] unitOfRow, long seed) {
     this.units = IntStream.of(unitOfRow).max().orElse(-1) + 1;
-    if (units == 0) {
-      return;
-    }
     Map<String, ImmutableDoubleArray.Builder> values = new LinkedHashMap<>();
     figures.keySet().forEach(model -> values.put(model, ImmutableDoubleArray.builder()));
     Bootstrap.seeded(seed)
@@ -163,6 +166,11 @@ final class ResampledScores {
   /** Returns the score of the model in each resample. */
   ImmutableDoubleArray resampled(String model) {
     return Objects.requireNonNull(resampled.get(model));
+  }
+
+  /** Returns the number of resamples. */
+  int resamples() {
+    return resampled.values().stream().mapToInt(ImmutableDoubleArray::length).max().orElse(0);
   }
 
   /** Returns why models are not compared, by model. */

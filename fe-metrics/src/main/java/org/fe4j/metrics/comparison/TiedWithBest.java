@@ -15,9 +15,9 @@ import org.fe4j.metrics.statistics.Interval;
  * predictions: units (see {@code Predictions.units()}) are drawn with replacement 2,000 times, the
  * same ones for all models, and on each data set by itself. The two-sided p-value is the share of
  * resamples whose difference is at least as far from the observed one as that is from 0 (shift
- * method, the observed one counted). Holm's correction covers the comparisons with the best; a
- * model whose corrected p-value is above 0.05 is tied. Heads and folds are taken as they are: what
- * another training would give is not in it.
+ * method, the observed one counted, {@code PairedBootstrap}). Holm's correction covers the
+ * comparisons with the best; a model whose corrected p-value is above 0.05 is tied. Heads and folds
+ * are taken as they are: what another training would give is not in it.
  *
  * <p>Only rows (fold and id) that all compared models have are used; a model that shares fewer than
  * nine tenths of them with the best is refused. Immutable and safe for use by multiple threads.

@@ -1,8 +1,8 @@
 /**
- * Reports as files: JSON that can be read back, Markdown, LaTeX, and the predictions as CSV.
+ * Reports and comparisons as files: JSON that can be read back, Markdown, LaTeX, and CSV.
  *
- * <p>Start at {@code ReportDirectory}, which writes all of them. The text for a terminal is {@code
- * MetricsReport.toString()}.
+ * <p>Start at {@code ReportDirectory} and {@code ComparisonDirectory}, which write all of them. The
+ * texts for a terminal are {@code MetricsReport.toString()} and {@code Comparison.toString()}.
  */
 @NullMarked
 package org.fe4j.metrics.report;

@@ -65,15 +65,38 @@ public record PairedBootstrap(double difference, double pValue, Interval interva
     UnitSums sums = UnitSums.of(differences, unitOfRow);
     double difference = sums.mean();
     double[] values = bootstrap.values(sums.units(), sums::mean);
+    return of(difference, values, sums.units(), level);
+  }
+
+  /**
+   * Returns the test of a difference that was computed for resamples elsewhere, such as that of a
+   * figure that is no mean over rows.
+   *
+   * @param difference of the sample
+   * @param resampled the difference of each resample; at least one
+   * @param units the number of units that were drawn from, at least 1
+   * @param level of the interval, in (0, 1), such as 0.95
+   * @throws IllegalArgumentException if there is no resample or unit, if a number is not finite, or
+   *     if the level is not in (0, 1)
+   */
+  public static PairedBootstrap of(double difference, double[] resampled, int units, double level) {
+    Checks.finite("Differences", new double[] {difference});
+    Checks.finite("Differences", resampled);
+    Checks.level(level);
+    if (resampled.length == 0 || units < 1) {
+      throw new IllegalArgumentException(
+          "A test needs a resample and a unit, but there are %d resamples of %d units"
+              .formatted(resampled.length, units));
+    }
     double least = Math.abs(difference) * (1 - TOLERANCE);
     int extreme = 0;
-    for (double value : values) {
+    for (double value : resampled) {
       extreme += Math.abs(value - difference) >= least ? 1 : 0;
     }
     return new PairedBootstrap(
         difference,
-        Math.max((1.0 + extreme) / (values.length + 1), Wilcoxon.smallestPValue(sums.units())),
-        Bootstrap.percentiles(values, level),
-        sums.units());
+        Math.max((1.0 + extreme) / (resampled.length + 1), Wilcoxon.smallestPValue(units)),
+        Bootstrap.percentiles(resampled, level),
+        units);
   }
 }

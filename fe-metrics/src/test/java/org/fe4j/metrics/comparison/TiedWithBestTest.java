@@ -236,6 +236,33 @@ class TiedWithBestTest {
   }
 
   @Test
+  void refusesModelsThatHaveNoRowInCommon() {
+    MetricsReport[] reports = new MetricsReport[11];
+    reports[0] = ComparisonFixture.report(ROWS, 1, 2, row -> true);
+    for (int model = 1; model < reports.length; model++) {
+      reports[model] = withoutTenth(model - 1);
+    }
+
+    TiedWithBest ties = TiedWithBest.of(comparison(reports), "d", Metric.ACCURACY);
+
+    assertThat(ties.best()).contains("m0");
+    assertThat(ties.rivals()).isEmpty();
+    assertThat(ties.refused())
+        .hasSize(10)
+        .containsEntry("m3", "d: there is no row that all models have");
+  }
+
+  private static MetricsReport withoutTenth(int tenth) {
+    Predictions.Builder predictions = Predictions.builder(ComparisonFixture.classNames(2));
+    for (int row = 0; row < ROWS; row++) {
+      if (row / 20 != tenth) {
+        predictions.addLabels("img%04d".formatted(row), row % 2, 0, 0);
+      }
+    }
+    return MetricsReport.of(predictions.build(), ImmutableMap.of());
+  }
+
+  @Test
   void isTheSameEachTime() {
     Comparison comparison = ComparisonFixture.fourByThree().build();
 
