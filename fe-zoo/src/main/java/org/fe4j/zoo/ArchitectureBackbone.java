@@ -4,6 +4,7 @@ import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +128,7 @@ public final class ArchitectureBackbone implements Backbone {
   static ArchitectureBackbone of(ZooEntry entry, Optional<Path> file) {
     return new ArchitectureBackbone(
         new Description(
-            file.map(path -> "%s (%s)".formatted(entry.architecture(), path.getFileName()))
-                .orElse(entry.name()),
+            file.map(path -> name(entry, path)).orElse(entry.name()),
             Architectures.named(entry.architecture()),
             entry.kind(),
             entry.classCount(),
@@ -144,6 +144,15 @@ public final class ArchitectureBackbone implements Backbone {
         entry.preprocessing(),
         false,
         false);
+  }
+
+  /** A file that is named after the backbone is the shortest name that tells them apart. */
+  private static String name(ZooEntry entry, Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    String stem = MoreFiles.getNameWithoutExtension(file);
+    return stem.equals(entry.architecture()) || stem.equals(entry.name())
+        ? fileName
+        : "%s (%s)".formatted(entry.architecture(), fileName);
   }
 
   /** What is said about the published weights is not known of those in a file of somebody's. */

@@ -10,7 +10,6 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.Limits;
-import org.fe4j.metrics.comparison.Recommendation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,9 +99,7 @@ final class CompareCommand implements Callable<Integer> {
       evaluation.results(out.resolve("cells")).progress(progress);
       comparison = (audit ? evaluation.audit() : evaluation).run();
     }
-    console.out().println(comparison);
-    console.out().println(Recommendation.of(comparison, limit).sentence());
-    console.out().flush();
+    ReportFiles.print(console, comparison, limit);
     ReportFiles.write(console, comparison, limit, out);
     return comparison.isComplete() ? 0 : 1;
   }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
-import org.fe4j.metrics.comparison.Recommendation;
 import org.fe4j.metrics.report.ComparisonJson;
 import org.fe4j.metrics.report.JsonReport;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,7 @@ final class ReportCommand implements Callable<Integer> {
     Path folder = out != null ? out : parent != null ? parent : Path.of("");
     if (isComparison(file)) {
       Comparison comparison = ComparisonJson.read(file);
-      console.out().println(comparison);
-      console.out().println(Recommendation.of(comparison, limits.limits()).sentence());
-      console.out().flush();
+      ReportFiles.print(console, comparison, limits.limits());
       ReportFiles.write(console, comparison, limits.limits(), folder);
     } else {
       MetricsReport report = JsonReport.read(file);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.Limits;
+import org.fe4j.metrics.comparison.Recommendation;
 import org.fe4j.metrics.report.ComparisonDirectory;
 import org.fe4j.metrics.report.ReportDirectory;
 import org.fe4j.report.HtmlReport;
@@ -26,6 +27,17 @@ final class ReportFiles {
     ComparisonDirectory.write(comparison, folder);
     HtmlReport.write(comparison, limits, folder.resolve(PAGE));
     say(console, folder);
+  }
+
+  /** Prints a comparison, and what is recommended where limits were given. */
+  static void print(Console console, Comparison comparison, Limits limits) {
+    console.out().println(comparison);
+    if (!limits.equals(Limits.none())) {
+      console
+          .out()
+          .printf("Under the limits: %s%n", Recommendation.of(comparison, limits).sentence());
+    }
+    console.out().flush();
   }
 
   private static void say(Console console, Path folder) {
