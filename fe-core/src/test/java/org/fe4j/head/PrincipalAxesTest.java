@@ -17,7 +17,7 @@ class PrincipalAxesTest {
     int rows = 500;
     int dimension = 5;
     Problems clouds = Problems.clouds(rows, dimension, 2, 0);
-    FeatureMatrix features = clouds.changed((row, i, value) -> (float) (value * 4 / (1 << 2 * i)));
+    FeatureMatrix features = clouds.changed((row, i, value) -> value * 4 / (1 << (2 * i)));
     double[] centre = mean(features);
     double[] variances = new double[dimension];
     for (int row = 0; row < rows; row++) {
