@@ -3,7 +3,7 @@ package org.fe4j.head;
 /**
  * Minimises a smooth function by the L-BFGS method: the two-loop recursion over the last {@value
  * #MEMORY} steps (Nocedal, 1980; Nocedal and Wright, "Numerical Optimization", 2006, algorithms 7.4
- * and 7.5), with {@link LineSearch}.
+ * and 7.5), with {@link LineSearch}, from a guess of the Hessian.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
@@ -24,6 +24,11 @@ final class LimitedMemoryBfgs {
   private final double[][] changes;
   private final double[] inverseProducts = new double[MEMORY];
   private final double[] coefficients = new double[MEMORY];
+  private Curvature curvature = vector -> {};
+
+  /** The guess is off by this factor, as the last step showed. */
+  private double inverseScale = 1;
+
   private int held;
   private int next;
 
@@ -51,10 +56,12 @@ final class LimitedMemoryBfgs {
    * Moves a point to the minimum.
    *
    * @param point where to begin; where it ended
+   * @param guess of the Hessian; need not be to scale
    * @param tolerance ends where no entry of the gradient is larger in magnitude
    * @param iterationLimit steps at most
    */
-  Result minimize(double[] point, double tolerance, int iterationLimit) {
+  Result minimize(double[] point, Curvature guess, double tolerance, int iterationLimit) {
+    curvature = guess;
     held = 0;
     double value = objective.at(point, gradient);
     for (int iteration = 0; ; iteration++) {
@@ -72,7 +79,7 @@ final class LimitedMemoryBfgs {
     }
   }
 
-  /** Searches along the quasi-Newton direction, and where that fails along the steepest one. */
+  /** Searches along the quasi-Newton direction, and where that fails along the guess's alone. */
   private boolean steps(double[] point, double value) {
     if (held > 0) {
       turn();
@@ -82,6 +89,7 @@ final class LimitedMemoryBfgs {
       }
       held = 0;
     }
+    inverseScale = 1;
     turn();
     double slope = Vectors.dot(gradient, direction);
     double firstStep = Math.min(1, 1 / Math.sqrt(-slope));
@@ -97,11 +105,8 @@ final class LimitedMemoryBfgs {
       coefficients[at] = inverseProducts[at] * Vectors.dot(steps[at], direction);
       Vectors.add(direction, -coefficients[at], changes[at]);
     }
-    if (held > 0) {
-      int newest = Math.floorMod(next - 1, MEMORY);
-      double norm = Vectors.dot(changes[newest], changes[newest]);
-      Vectors.scale(direction, 1 / (inverseProducts[newest] * norm));
-    }
+    curvature.divide(direction);
+    Vectors.scale(direction, inverseScale);
     for (int age = held - 1; age >= 0; age--) {
       int at = Math.floorMod(next - 1 - age, MEMORY);
       double correction = inverseProducts[at] * Vectors.dot(changes[at], direction);
@@ -119,6 +124,9 @@ final class LimitedMemoryBfgs {
     double product = Vectors.dot(step, change);
     if (product > 0) { // The Wolfe conditions say so, but for rounding.
       inverseProducts[next] = 1 / product;
+      double[] divided = change.clone();
+      curvature.divide(divided);
+      inverseScale = product / Vectors.dot(change, divided);
       next = (next + 1) % MEMORY;
       held = Math.min(held + 1, MEMORY);
     }

@@ -24,6 +24,8 @@ final class LogisticFold {
   /** To choose, the validation loss need not be known to more digits than this gives. */
   private static final double TOLERANCE_OF_CHOICE = 1e-4;
 
+  private static final double SMALLEST_VARIANCE = 1e-6;
+
   private final LogisticSettings settings;
   private final FeatureMatrix features;
   private final Labels labels;
@@ -43,6 +45,7 @@ final class LogisticFold {
 
   private final LogisticLoss validation;
   private final LimitedMemoryBfgs optimizer;
+  private final PrincipalAxes axes;
   private final double slopeAtZero;
   private double penalty;
 
@@ -56,6 +59,14 @@ final class LogisticFold {
     this.classes = rows.stream().map(labels.values()::get).distinct().sorted().toArray();
     this.trainRows = rows.length();
     this.train = loss(rows);
+    int dimension = features.dimension();
+    int axisCount = PrincipalAxes.count(rows.length(), dimension);
+    this.axes =
+        PrincipalAxes.of(
+            new RowProducts(features, scaler, centre, rows, axisCount),
+            axisCount,
+            dimension,
+            totalVariance(rows));
     ImmutableIntArray known =
         ImmutableIntArray.copyOf(
             part.validation().rows().stream()
@@ -81,10 +92,22 @@ final class LogisticFold {
     return sum;
   }
 
+  private double totalVariance(ImmutableIntArray rows) {
+    double sum = 0;
+    double[] scaled = new double[features.dimension()];
+    for (int i = 0; i < rows.length(); i++) {
+      scaler.apply(features.row(rows.get(i)), scaled);
+      Vectors.add(scaled, -1, centre);
+      sum += Vectors.dot(scaled, scaled);
+    }
+    return sum / rows.length();
+  }
+
   private LogisticLoss loss(ImmutableIntArray rows) {
     int[] targets =
         rows.stream().map(row -> Arrays.binarySearch(classes, labels.values().get(row))).toArray();
-    return new LogisticLoss(features, scaler, centre, rows, targets, classes.length);
+    return new LogisticLoss(
+        new RowProducts(features, scaler, centre, rows, classes.length), targets, classes.length);
   }
 
   /**
@@ -118,11 +141,8 @@ final class LogisticFold {
     double lowest = Double.POSITIVE_INFINITY;
     int fitted = 0;
     while (fitted < candidates.length() && fitted <= bestIndex + 1) {
-      setC(candidates.get(fitted));
-      optimizer.minimize(
-          weights,
-          Math.max(TOLERANCE_OF_CHOICE, settings.tolerance()) * slopeAtZero,
-          settings.iterations());
+      minimize(
+          weights, candidates.get(fitted), Math.max(TOLERANCE_OF_CHOICE, settings.tolerance()));
       double loss = validation.mean(weights);
       if (loss < lowest) {
         lowest = loss;
@@ -145,9 +165,7 @@ final class LogisticFold {
   }
 
   private LinearHead fit(double[] weights, double c, String reason) {
-    setC(c);
-    LimitedMemoryBfgs.Result result =
-        optimizer.minimize(weights, settings.tolerance() * slopeAtZero, settings.iterations());
+    LimitedMemoryBfgs.Result result = minimize(weights, c, settings.tolerance());
     String note = "C = %s%s; %d iterations".formatted(c, reason, result.iterations());
     if (!result.converged()) {
       note +=
@@ -162,9 +180,17 @@ final class LogisticFold {
     return new LinearHead(scaler, features.dimension(), labels.classCount(), spread(weights), note);
   }
 
-  /** As scikit-learn does, two classes have one vector of weights: the difference of ours. */
-  private void setC(double c) {
+  /** Moves the weights to the minimum. */
+  private LimitedMemoryBfgs.Result minimize(double[] weights, double c, double tolerance) {
+    // As scikit-learn does, two classes have one vector of weights: the difference of ours.
     penalty = (classes.length == 2 ? 2 : 1) / (c * trainRows);
+    train.mean(weights);
+    double classVariance = Math.max(train.meanVariance(), SMALLEST_VARIANCE);
+    return optimizer.minimize(
+        weights,
+        axes.curvature(classVariance, penalty),
+        tolerance * slopeAtZero,
+        settings.iterations());
   }
 
   private double penalized(double[] weights, double[] gradient) {

@@ -13,9 +13,10 @@ import org.fe4j.validation.Labels;
 /**
  * Fits multinomial logistic regression to its minimum: {@code C Σ -log softmax(W x + b)[y] + ½
  * ‖W‖²} over the train rows, the intercepts b free, in float64 by L-BFGS (memory 10, strong Wolfe
- * conditions). That is scikit-learn's {@code LogisticRegression(C=C)}: with two classes it has one
- * vector of weights, here the difference of the two. Unlike {@link LinearHeadTrainer} there is no
- * learning rate, no order of rows and no epoch to choose: the minimum is one point.
+ * conditions), guided by the 64 or so first principal axes of the features, since these are
+ * strongly correlated. That is scikit-learn's {@code LogisticRegression(C=C)}: with two classes it
+ * has one vector of weights, here the difference of the two. Unlike {@link LinearHeadTrainer} there
+ * is no learning rate, no order of rows and no epoch to choose: the minimum is one point.
  *
  * <p>How much C the features bear is decided for each part on its validation rows: of 10^-4, 10^-3,
  * …, 10^4 the one with the lowest mean log loss there, and of equals the smallest. They are tried
@@ -30,7 +31,7 @@ import org.fe4j.validation.Labels;
  *
  * <p>All parts are fitted at once, each on a thread of the JVM's common pool, in plain Java. The
  * head of a part is to the bit the one that it would get alone, on any machine. Features are not
- * copied; a part needs room for about 30 times its weights, and a block of 128 rows, in float64.
+ * copied; a part needs room for about 30 times its weights and 600 rows, in float64.
  *
  * <p>Immutable and safe for use by multiple threads.
  */

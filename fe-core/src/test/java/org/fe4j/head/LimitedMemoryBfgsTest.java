@@ -25,7 +25,8 @@ class LimitedMemoryBfgsTest {
     double[] point = {-1.2, 1, -1.2, 1, 3, -2};
 
     LimitedMemoryBfgs.Result result =
-        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 6).minimize(point, 1e-9, 200);
+        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 6)
+            .minimize(point, vector -> {}, 1e-9, 200);
 
     assertThat(result.converged()).isTrue();
     assertThat(result.largestSlope()).isLessThanOrEqualTo(1e-9);
@@ -47,7 +48,7 @@ class LimitedMemoryBfgsTest {
                   return 1e6 + x[0] * x[0] + 100 * x[1] * x[1];
                 },
                 2)
-            .minimize(point, 1e-10, 100);
+            .minimize(point, vector -> {}, 1e-10, 100);
 
     assertThat(result.converged()).isTrue();
     assertThat(point).containsExactly(new double[] {0, 0}, within(1e-10));
@@ -58,7 +59,8 @@ class LimitedMemoryBfgsTest {
     double[] point = {-1.2, 1};
 
     LimitedMemoryBfgs.Result result =
-        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 2).minimize(point, 1e-9, 3);
+        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 2)
+            .minimize(point, vector -> {}, 1e-9, 3);
 
     assertThat(result.converged()).isFalse();
     assertThat(result.iterations()).isEqualTo(3);
@@ -71,7 +73,8 @@ class LimitedMemoryBfgsTest {
     double[] point = {1, 1};
 
     LimitedMemoryBfgs.Result result =
-        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 2).minimize(point, 0, 10);
+        new LimitedMemoryBfgs(LimitedMemoryBfgsTest::rosenbrock, 2)
+            .minimize(point, vector -> {}, 0, 10);
 
     assertThat(result.converged()).isTrue();
     assertThat(result.iterations()).isZero();
@@ -87,7 +90,7 @@ class LimitedMemoryBfgsTest {
                   return x[0];
                 },
                 1)
-            .minimize(new double[] {0}, 1e-6, 10);
+            .minimize(new double[] {0}, vector -> {}, 1e-6, 10);
 
     assertThat(result.converged()).isFalse();
     assertThat(result.iterations()).isZero();
