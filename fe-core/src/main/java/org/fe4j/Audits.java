@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.fe4j.head.AuditResult;
 import org.fe4j.head.AuditSummary;
@@ -42,7 +43,10 @@ final class Audits {
           AuditSummary summary = AuditSummary.of(byBackbone);
           List<AuditFinding> findings =
               summary.models().stream()
-                  .map(model -> finding(model, summary, byBackbone.get(model.name())))
+                  .map(
+                      model ->
+                          finding(
+                              model, summary, Objects.requireNonNull(byBackbone.get(model.name()))))
                   .collect(ImmutableList.toImmutableList());
           comparison.audit(dataset, findings);
         });

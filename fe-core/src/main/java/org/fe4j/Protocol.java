@@ -122,8 +122,8 @@ public final class Protocol {
   /**
    * Returns what arXiv 2310.02037 states and, where it is silent, what the same group's published
    * baseline code does: bicubic resizing for every backbone, L2-normalised features, 5 folds that
-   * are not stratified, shuffled with seed 42 as scikit-learn does, batches of 32 without
-   * shuffling, a stop where the validation loss has not fallen for 5 epochs in a row, the last
+   * are not stratified, shuffled with seed 42 as scikit-learn does, batches of 32 that are the same
+   * in each epoch, a stop where the validation loss has not fallen for 5 epochs in a row, the last
    * epoch kept, and no look at copies. The numbers of its library's random generator are not
    * reproduced where weights begin.
    */

@@ -119,7 +119,7 @@ class CopiesTest {
           BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
           for (int pixel = 0; pixel < 64 * 64; pixel++) {
             double x = pixel % 64 / 8.0;
-            double y = pixel / 64 / 8.0;
+            double y = (pixel - pixel % 64) / 512.0;
             int rgb = 0;
             for (int channel = 0; channel < 3; channel++) {
               double wave =

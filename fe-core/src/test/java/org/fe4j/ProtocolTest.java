@@ -36,7 +36,7 @@ class ProtocolTest {
     assertThat(protocol.validation().description())
         .isEqualTo(KFold.of(5).withSeed(42).likeScikitLearn().description());
     assertThat(protocol.head().description())
-        .contains("L2 norm", "0.001", "batch 32 without shuffling", "100 epochs");
+        .contains("L2 norm", "0.001", "batch 32, the same in each epoch", "100 epochs");
     assertThat(protocol.copies()).isEqualTo(CopyPolicy.DIVIDED);
     Preprocessing published =
         Preprocessing.of(

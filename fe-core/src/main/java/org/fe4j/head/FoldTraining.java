@@ -93,8 +93,10 @@ final class FoldTraining {
 
   private void trainEpoch(int epoch, List<Learner> going) {
     int[] order = trainRows.clone();
-    if (settings.shuffled()) {
-      Shuffler.seeded(settings.seed(), epoch).shuffle(order);
+    switch (settings.shuffling()) {
+      case EACH_EPOCH -> Shuffler.seeded(settings.seed(), epoch).shuffle(order);
+      case ONCE -> Shuffler.seeded(settings.seed()).shuffle(order);
+      case NEVER -> {}
     }
     for (int begin = 0; begin < order.length; begin += settings.batchSize()) {
       batch.load(order, begin, Math.min(begin + settings.batchSize(), order.length));

@@ -42,9 +42,9 @@ public final class LinearHeadTrainer implements HeadTrainer {
   /**
    * Returns the trainer of the paper's protocol, which follows its authors' published baseline code
    * where the paper is silent: features divided by their L2 norm, weights that begin uniform in
-   * ±1/√dimension, learning rate 0.001, batches of 32 rows without shuffling, at most 100 epochs,
-   * {@link Stopping#PREVIOUS_EPOCH} with patience 5. Rows are taken in the order in which the train
-   * part names them.
+   * ±1/√dimension, learning rate 0.001, batches of 32 rows that stay the same ({@link
+   * Shuffling#ONCE}: the baseline does not shuffle rows that were drawn at random), at most 100
+   * epochs, {@link Stopping#PREVIOUS_EPOCH} with patience 5.
    */
   public static LinearHeadTrainer paper() {
     return new LinearHeadTrainer(LinearSettings.PAPER);
@@ -91,9 +91,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
                 settings.learningRate(),
                 settings.initialWeights().description(settings.seed()),
                 settings.batchSize(),
-                settings.shuffled()
-                    ? ", reshuffled each epoch by seed " + settings.seed()
-                    : " without shuffling")
+                settings.shuffling().description(settings.seed()))
         + " at most %d epochs; %s%s"
             .formatted(
                 settings.epochs(),
@@ -118,7 +116,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
     private int epochs;
     private Stopping stopping;
     private int patience;
-    private boolean shuffled;
+    private Shuffling shuffling;
     private InitialWeights initialWeights;
     private long seed;
     private boolean float64;
@@ -130,7 +128,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
       epochs = settings.epochs();
       stopping = settings.stopping();
       patience = settings.patience();
-      shuffled = settings.shuffled();
+      shuffling = settings.shuffling();
       initialWeights = settings.initialWeights();
       seed = settings.seed();
       float64 = settings.float64();
@@ -181,10 +179,10 @@ public final class LinearHeadTrainer implements HeadTrainer {
       return this;
     }
 
-    /** Sets whether each epoch has its own order of rows, by the seed; true by default. */
+    /** Sets the order of rows in an epoch; {@link Shuffling#EACH_EPOCH} by default. */
     @CanIgnoreReturnValue
-    public Builder shuffled(boolean value) {
-      shuffled = value;
+    public Builder shuffling(Shuffling value) {
+      shuffling = value;
       return this;
     }
 
@@ -219,7 +217,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
               epochs,
               stopping,
               patience,
-              shuffled,
+              shuffling,
               initialWeights,
               seed,
               float64));

@@ -11,7 +11,7 @@ package org.fe4j.head;
  * @param epochs passes over the train part at most, 1 or more
  * @param stopping when a fold stops, and which weights are kept
  * @param patience epochs that it waits, 1 or more
- * @param shuffled whether each epoch has its own order of rows
+ * @param shuffling the order of rows in an epoch
  * @param initialWeights what the weights are at first
  * @param seed of the orders and of the initial weights
  * @param float64 whether to compute in float64 rather than float32
@@ -23,7 +23,7 @@ record LinearSettings(
     int epochs,
     Stopping stopping,
     int patience,
-    boolean shuffled,
+    Shuffling shuffling,
     InitialWeights initialWeights,
     long seed,
     boolean float64) {
@@ -36,7 +36,7 @@ record LinearSettings(
           100,
           Stopping.BEST_EPOCH,
           5,
-          true,
+          Shuffling.EACH_EPOCH,
           InitialWeights.ZERO,
           42,
           false);
@@ -49,7 +49,7 @@ record LinearSettings(
           100,
           Stopping.PREVIOUS_EPOCH,
           5,
-          false,
+          Shuffling.ONCE,
           InitialWeights.UNIFORM,
           42,
           false);
@@ -62,7 +62,7 @@ record LinearSettings(
         epochs,
         stopping,
         patience,
-        shuffled,
+        shuffling,
         initialWeights,
         seed,
         float64);

@@ -45,7 +45,7 @@ class AdamTrajectoryTest {
             .learningRate(expected.learningRate())
             .batchSize(expected.batchSize())
             .epochs(expected.epochs())
-            .shuffled(false)
+            .shuffling(Shuffling.NEVER)
             .float64(float64)
             .build();
     int[] rows = IntStream.range(0, fixture.labels().size()).toArray();

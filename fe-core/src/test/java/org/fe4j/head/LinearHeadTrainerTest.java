@@ -269,8 +269,8 @@ class LinearHeadTrainerTest {
     assertThat(LinearHeadTrainer.paper().description())
         .isEqualTo(
             "linear head: features divided by their L2 norm; Adam, learning rate 0.001;"
-                + " cross-entropy; initial weights uniform in ±1/√dimension by seed 42; batch 32"
-                + " without shuffling; at most 100 epochs; stops after 5 epochs in a row whose"
+                + " cross-entropy; initial weights uniform in ±1/√dimension by seed 42; batch 32,"
+                + " the same in each epoch, in an order by seed 42; at most 100 epochs; stops after 5 epochs in a row whose"
                 + " validation loss exceeds 0.999 of the previous epoch's; last epoch kept");
   }
 
@@ -282,7 +282,12 @@ class LinearHeadTrainerTest {
                 + " cross-entropy; zero initial weights; batch 32, reshuffled each epoch by seed"
                 + " 42; at most 100 epochs; stops after 5 epochs without a lower validation loss;"
                 + " best epoch kept");
-    assertThat(LinearHeadTrainer.builder().shuffled(false).float64(true).build().description())
+    assertThat(
+            LinearHeadTrainer.builder()
+                .shuffling(Shuffling.NEVER)
+                .float64(true)
+                .build()
+                .description())
         .contains("batch 32 without shuffling;")
         .endsWith("; float64");
   }

@@ -102,7 +102,10 @@ class CompareCommandTest {
     assertThat(ComparisonJson.read(other.resolve("results.json")))
         .isEqualTo(ComparisonJson.read(out.resolve("results.json")));
     assertThat(other.resolve("report.html")).isNotEmptyFile();
-    Path single = Files.list(out.resolve("cells")).sorted().findFirst().orElseThrow();
+    Path single;
+    try (Stream<Path> cells = Files.list(out.resolve("cells"))) {
+      single = cells.sorted().findFirst().orElseThrow();
+    }
     FeRun ofOne = FeRun.of("report", single.toString(), "--out", other.resolve("one").toString());
     assertThat(ofOne.exitCode()).as(ofOne.err()).isZero();
     assertThat(other.resolve("one/report.html")).isNotEmptyFile();
