@@ -4,9 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
@@ -24,6 +27,7 @@ import org.fe4j.summary.Thumbnails;
 import org.fe4j.validation.Fold;
 import org.fe4j.validation.Labels;
 import org.fe4j.validation.Splitter;
+import org.fe4j.validation.TestPart;
 
 /** One backbone on one data set: features, folds, heads and the report. */
 final class CellRun {
@@ -58,13 +62,34 @@ final class CellRun {
 
   /** Refuses a data set that cannot be divided, before hours of extraction. */
   static void check(EvaluatedImages images) {
+    check(images, images.labels(), "");
+  }
+
+  private static void check(EvaluatedImages images, Labels labels, String wayOut) {
     Protocol protocol = images.protocol();
-    CrossValidator.of(protocol.validation(), protocol.head()).check(images.labels());
+    try {
+      CrossValidator.of(protocol.validation(), protocol.head()).check(labels);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "[%s] %s%s".formatted(images.dataset().name(), e.getMessage(), wayOut), e);
+    }
+  }
+
+  /** Which images are copies is known only when they were read. */
+  private static void checkCopies(EvaluatedImages images, Labels labels) {
+    if (!labels.groups().equals(images.labels().groups())) {
+      check(
+          images,
+          labels,
+          "\n  Copies count as one group (%s); copies(CopyPolicy.DIVIDED) tells them apart."
+              .formatted(images.protocol().copies().description()));
+    }
   }
 
   Cell run(FeatureExtractor extractor) throws IOException {
     DatasetFeatures features = extractor.extract(images.dataset(), progress);
     Labels whole = images.labels(features, progress);
+    checkCopies(images, whole);
     Labels labels = whole.select(EvaluatedImages.kept(features));
     ResultKey key = ResultKey.of(settings, backbone, extractor.recipe(), features, images, labels);
     Optional<MetricsReport> known = KeptResults.of(settings).read(key);
@@ -80,16 +105,18 @@ final class CellRun {
     OutOfFold outOfFold = validate(features, whole);
     Predictions predictions = outOfFold.predictions();
     MetricsReport figures = MetricsReport.builder(predictions).build();
+    Labels labels = whole.select(EvaluatedImages.kept(features));
+    ImmutableList<Fold> folds = splitter(features, whole).split(labels);
     var builder =
         MetricsReport.builder(predictions)
             .metrics(settings.metrics())
-            .protocol(images.protocol().describe())
+            .protocol(protocol(labels, folds))
             .provenance(provenance(extractor, features, outOfFold))
             .reproduction(Reproducible.describe(settings, backbone, extractor, images, features))
             .skipped(skipped(features))
             .trainingCurves(curves(outOfFold))
             .pictures(pictures(figures))
-            .trainRows(trainRows(features, whole));
+            .trainRows(trainRows(folds));
     copiesGap(features, whole, figures).ifPresent(builder::copies);
     return builder.build();
   }
@@ -105,12 +132,36 @@ final class CellRun {
   }
 
   /** Returns the mean number of rows that a fold does not test but fits on. */
-  private double trainRows(DatasetFeatures features, Labels whole) {
-    return splitter(features, whole).split(whole.select(EvaluatedImages.kept(features))).stream()
+  private static double trainRows(List<Fold> folds) {
+    return folds.stream()
         .map(Fold::fitting)
         .mapToInt(part -> part.train().rows().length() + part.validation().rows().length())
         .average()
         .orElseThrow();
+  }
+
+  /** Returns the protocol, which does not claim of copies what the division does not keep. */
+  private Map<String, String> protocol(Labels labels, List<Fold> folds) {
+    Map<String, String> protocol = new LinkedHashMap<>(images.protocol().describe());
+    int tested = folds.stream().mapToInt(fold -> fold.test().rows().length()).sum();
+    int seen = folds.stream().mapToInt(fold -> testedOfFittedGroups(labels, fold)).sum();
+    if (seen > 0) {
+      protocol.put(
+          Protocol.COPIES,
+          "this division does not keep copies and groups together: %d of %d tested images have one among those fitted on"
+              .formatted(seen, tested));
+    }
+    return protocol;
+  }
+
+  private static int testedOfFittedGroups(Labels labels, Fold fold) {
+    Set<Integer> fitted = new HashSet<>();
+    fold.fitting().train().rows().forEach(row -> fitted.add(labels.groups().get(row)));
+    fold.fitting().validation().rows().forEach(row -> fitted.add(labels.groups().get(row)));
+    return (int)
+        fold.test().rows().stream()
+            .filter(row -> fitted.contains(labels.groups().get(row)))
+            .count();
   }
 
   private Splitter splitter(DatasetFeatures features, Labels whole) {
@@ -129,8 +180,8 @@ final class CellRun {
     }
     Labels alone = new Labels(whole.values(), whole.classNames());
     Splitter splitter = images.protocol().validation();
-    if (splitter.split(alone).equals(splitter.split(whole))) {
-      return Optional.empty(); // This division does not look at groups.
+    if (tests(splitter.split(alone)).equals(tests(splitter.split(whole)))) {
+      return Optional.empty(); // This division does not look at groups, but to stop by.
     }
     MetricsReport divided = MetricsReport.builder(validate(features, alone).predictions()).build();
     Map<Integer, Integer> sizes = new HashMap<>();
@@ -143,6 +194,10 @@ final class CellRun {
             together.pooled().macro().f1(),
             divided.pooled().accuracy(),
             divided.pooled().macro().f1()));
+  }
+
+  private static List<TestPart> tests(List<Fold> folds) {
+    return folds.stream().map(Fold::test).toList();
   }
 
   private static Map<Integer, TrainingCurve> curves(OutOfFold outOfFold) {

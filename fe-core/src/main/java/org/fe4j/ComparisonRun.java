@@ -69,7 +69,7 @@ final class ComparisonRun {
       cost = cost(backbone, extractor, outcomes);
     } catch (IOException | RuntimeException e) {
       String reason = reason(e);
-      LOGGER.warn("{} is left out: {}", backbone.name(), reason, e);
+      warn(backbone.name() + (outcomes.isEmpty() ? " is left out" : " has no cost"), reason, e);
       while (outcomes.size() < datasets.size()) {
         outcomes.add(CellOutcome.failed(reason));
       }
@@ -97,7 +97,7 @@ final class ComparisonRun {
       return CellOutcome.of(new CellRun(settings, backbone, images, progress).run(extractor));
     } catch (IOException | RuntimeException e) {
       String reason = reason(e);
-      LOGGER.warn("{} on {} failed: {}", backbone.name(), images.dataset().name(), reason, e);
+      warn("%s on %s failed".formatted(backbone.name(), images.dataset().name()), reason, e);
       return CellOutcome.failed(reason);
     }
   }
@@ -114,8 +114,17 @@ final class ComparisonRun {
     return Optional.empty();
   }
 
+  /** The comparison tells the reason too; where in the program it was is for who debugs. */
+  private static void warn(String what, String reason, Exception e) {
+    LOGGER.warn("{}: {}", what, reason);
+    LOGGER.debug("{}", what, e);
+  }
+
   /** Stopping is no failure of a cell: it stops all. */
   private static String reason(Exception e) {
+    if (e instanceof EvaluationException stopped) {
+      throw stopped;
+    }
     if (e instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
       throw new EvaluationException("The comparison was interrupted", e);
     }

@@ -200,7 +200,7 @@ public final class Evaluation<R> {
    * @throws IllegalStateException if a part was changed before, which would be lost
    */
   public Evaluation<R> protocol(Protocol value) {
-    if (!protocol.equals(Protocol.standard())) {
+    if (!protocol.settings().equals(Protocol.standard().settings())) {
       throw new IllegalStateException(
           "protocol(…) after what changes a part of it would undo that: call it first");
     }
@@ -285,8 +285,8 @@ public final class Evaluation<R> {
 
   /**
    * Also trains the linear head at several learning rates and scalings, to see whether the rank of
-   * a backbone depends on them; a comparison says so. Takes about ten times as long as the heads
-   * alone.
+   * a backbone depends on them; a comparison says so, and an evaluation of one backbone, which has
+   * no rank, refuses to run. Takes about ten times as long as the heads alone.
    */
   public Evaluation<R> audit() {
     audit = true;

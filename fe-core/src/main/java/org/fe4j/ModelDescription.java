@@ -34,7 +34,8 @@ final class ModelDescription {
         .ifPresent(facts::commercialUse);
     if (cost.isPresent()) {
       facts.imagesPerSecond(cost.get().imagesPerSecond());
-      cost.get().memoryBytes().ifPresent(bytes -> facts.peakMemoryBytes(Math.max(1, bytes)));
+      // Where memory did not grow, what was used before was used again: what it needs is not known.
+      cost.get().memoryBytes().stream().filter(bytes -> bytes > 0).forEach(facts::peakMemoryBytes);
     }
     return facts.build();
   }

@@ -34,13 +34,15 @@ public final class Protocol {
   /** The setting that says what a head of somebody's own is. */
   static final String HEAD = "head";
 
+  /** The setting, and the entry of the description, that says what happens with copies. */
+  static final String COPIES = "copies";
+
   private static final String BASE = "protocol";
   private static final String VERSION = "protocol version";
   private static final String FOLDS = "folds";
   private static final String SEED = "seed";
   private static final String SCALING = "scaling";
   private static final String RESIZING = "resizing";
-  private static final String COPIES = "copies";
 
   private static final int DEFAULT_FOLDS = 5;
   private static final long DEFAULT_SEED = 42;
@@ -249,11 +251,16 @@ public final class Protocol {
   /** Returns all of it for reports, in the order in which it is printed. */
   public ImmutableMap<String, String> describe() {
     return ImmutableMap.of(
-        "protocol", name(),
-        "resizing", resizing().description(),
-        "validation", validation().description(),
-        "copies", copies().description(),
-        "head", head().description());
+        "protocol",
+        name(),
+        "resizing",
+        resizing().description(),
+        "validation",
+        validation().description(),
+        COPIES,
+        copies().description(),
+        "head",
+        head().description());
   }
 
   /** Returns what was changed, by the name of the method, so that it can be set again. */

@@ -1,9 +1,10 @@
 package org.fe4j;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,7 @@ final class Reproducible {
   private static final String FOLDER = "folder ";
   private static final String LIST = "list ";
   private static final String DIVIDED = "divided ";
+  private static final String JOINED = "joined parts";
   private static final String PART = "part";
   private static final String PUBLISHED = "published ";
 
@@ -65,19 +67,44 @@ final class Reproducible {
   }
 
   private static void putData(ImageDataset dataset, ImmutableMap.Builder<String, String> facts) {
-    if (dataset instanceof ImageFolder folder) {
-      facts.put(DATA, FOLDER + folder.root().toAbsolutePath());
-    } else if (dataset instanceof ImageList list) {
-      facts.put(DATA, LIST + list.list().toAbsolutePath());
-      // A list with one split is the whole list, or that part of it: both have the same images.
-      if (list.splits().size() == 1) {
-        facts.put(PART, list.splits().get(0));
+    if (dataset instanceof SplitDataset divided) {
+      if (divided.source().isPresent()) {
+        facts.put(DATA, DIVIDED + divided.source().get().toAbsolutePath());
+        return;
       }
-    } else if (dataset instanceof SplitDataset divided && divided.source().isPresent()) {
-      facts.put(DATA, DIVIDED + divided.source().get().toAbsolutePath());
-    } else if (PublicDatasets.isName(dataset.name())) {
-      facts.put(DATA, PUBLISHED + dataset.name());
+      List<ImmutableMap<String, String>> places =
+          divided.parts().stream().map(Reproducible::place).toList();
+      if (places.stream().noneMatch(Map::isEmpty)) {
+        facts.put(DATA, JOINED);
+        for (int i = 0; i < places.size(); i++) {
+          int part = i;
+          places.get(i).forEach((name, value) -> facts.put(ofPart(name, part), value));
+        }
+      }
+      return;
     }
+    facts.putAll(place(dataset));
+  }
+
+  /** Returns where images are; nothing where that has no name. */
+  private static ImmutableMap<String, String> place(ImageDataset dataset) {
+    if (dataset instanceof ImageFolder folder) {
+      return ImmutableMap.of(DATA, FOLDER + folder.root().toAbsolutePath());
+    }
+    if (dataset instanceof ImageList list) {
+      String place = LIST + list.list().toAbsolutePath();
+      // A list with one split is the whole list, or that part of it: both have the same images.
+      return list.splits().size() == 1
+          ? ImmutableMap.of(DATA, place, PART, list.splits().get(0))
+          : ImmutableMap.of(DATA, place);
+    }
+    return PublicDatasets.isName(dataset.name())
+        ? ImmutableMap.of(DATA, PUBLISHED + dataset.name())
+        : ImmutableMap.of();
+  }
+
+  private static String ofPart(String name, int part) {
+    return name + " of part " + part;
   }
 
   /** Returns the backbone; nothing where the report does not say how it is found. */
@@ -98,15 +125,6 @@ final class Reproducible {
   static Optional<ImageDataset> dataset(Map<String, String> facts, ProgressListener progress)
       throws IOException {
     String data = facts.getOrDefault(DATA, "");
-    if (data.startsWith(FOLDER)) {
-      return Optional.of(ImageFolder.of(Path.of(data.substring(FOLDER.length()))));
-    }
-    if (data.startsWith(LIST)) {
-      ImageList list = ImageList.of(Path.of(data.substring(LIST.length())));
-      String part = facts.getOrDefault(PART, "");
-      ImmutableList<String> splits = list.splits();
-      return Optional.of(splits.contains(part) ? list.split(part) : list);
-    }
     if (data.startsWith(DIVIDED)) {
       Path source = Path.of(data.substring(DIVIDED.length()));
       return Optional.of(
@@ -114,8 +132,35 @@ final class Reproducible {
               ? SplitDataset.ofList(ImageList.of(source))
               : SplitDataset.ofFolder(source));
     }
-    if (data.startsWith(PUBLISHED)) {
-      return Optional.of(PublicDatasets.named(data.substring(PUBLISHED.length()), progress));
+    if (!data.equals(JOINED)) {
+      return dataset(data, facts.getOrDefault(PART, ""), progress);
+    }
+    List<ImageDataset> parts = new ArrayList<>();
+    for (int part = 0; facts.containsKey(ofPart(DATA, part)); part++) {
+      dataset(
+              facts.getOrDefault(ofPart(DATA, part), ""),
+              facts.getOrDefault(ofPart(PART, part), ""),
+              progress)
+          .ifPresent(parts::add);
+    }
+    return switch (parts.size()) {
+      case 2 -> Optional.of(SplitDataset.of(parts.get(0), parts.get(1)));
+      case 3 -> Optional.of(SplitDataset.of(parts.get(0), parts.get(1), parts.get(2)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<ImageDataset> dataset(
+      String place, String part, ProgressListener progress) throws IOException {
+    if (place.startsWith(FOLDER)) {
+      return Optional.of(ImageFolder.of(Path.of(place.substring(FOLDER.length()))));
+    }
+    if (place.startsWith(LIST)) {
+      ImageList list = ImageList.of(Path.of(place.substring(LIST.length())));
+      return Optional.of(list.splits().contains(part) ? list.split(part) : list);
+    }
+    if (place.startsWith(PUBLISHED)) {
+      return Optional.of(PublicDatasets.named(place.substring(PUBLISHED.length()), progress));
     }
     return Optional.empty();
   }

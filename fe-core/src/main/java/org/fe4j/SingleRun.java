@@ -19,6 +19,11 @@ final class SingleRun {
   }
 
   MetricsReport run() {
+    if (settings.audits()) {
+      throw new IllegalStateException(
+          "audit() looks at the ranks of backbones, but there is only %s: compare it with others, or use HeadAudit"
+              .formatted(backbone.name()));
+    }
     EvaluatedImages images = new EvaluatedImages(dataset, settings.protocol());
     CellRun.check(images);
     try (FeatureExtractor extractor = settings.open(backbone, settings.progress())) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -17,11 +20,13 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.dataset.ImageFolder;
+import org.fe4j.feature.ExtractionCost;
 import org.fe4j.feature.TinyTorchScript;
 import org.fe4j.head.NearestMeanTrainer;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
+import org.fe4j.metrics.comparison.ModelFacts;
 import org.fe4j.metrics.comparison.ModelKind;
 import org.fe4j.validation.KFold;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +209,7 @@ class ComparisonRunTest {
                     .folds(13)
                     .run())
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[plain] Stratified 13-fold")
         .hasMessageContaining("class0");
     assertThat(folder.resolve("store")).doesNotExist();
   }
@@ -261,5 +267,41 @@ class ComparisonRunTest {
             .run();
     assertThat(comparison.report("colours", "plain").orElseThrow().protocol().get("validation"))
         .isEqualTo(KFold.of(3).likeScikitLearn().description());
+  }
+
+  @Test
+  void interruptionStopsAllOfIt() throws IOException {
+    Evaluation<Comparison> evaluation =
+        comparison(colours(), brightness())
+            .progress(
+                progress -> {
+                  if (progress.stage().contains("colours on noisy: Extracting")) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    try {
+      assertThatThrownBy(evaluation::run)
+          .isInstanceOf(EvaluationException.class)
+          .hasMessage("The comparison was interrupted")
+          .hasCauseInstanceOf(InterruptedIOException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void oneBackboneHasNoRankToAudit() throws IOException {
+    Evaluation<MetricsReport> evaluation = Evaluation.of(colours()).on(images("plain")).audit();
+    assertThatThrownBy(evaluation::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("only colours");
+  }
+
+  @Test
+  void memoryThatDidNotGrowIsNotKnown() throws IOException {
+    ExtractionCost cost = new ExtractionCost(10, 5, OptionalLong.of(0));
+    ModelFacts facts = ModelDescription.of(colours(), Optional.of(cost), List.of());
+    assertThat(facts.peakMemoryBytes()).isEmpty();
+    assertThat(facts.imagesPerSecond()).hasValue(5);
   }
 }

@@ -1,25 +1,31 @@
 package org.fe4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.InputFormat;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.feature.TinyTorchScript;
 import org.fe4j.head.NearestNeighborsTrainer;
 import org.fe4j.metrics.CopiesGap;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.validation.StratifiedGroupKFold;
 import org.fe4j.validation.StratifiedKFold;
 import org.junit.jupiter.api.Test;
@@ -50,7 +56,7 @@ class CopiesTest {
     return ImageFolder.of(folder.resolve("images"));
   }
 
-  private Evaluation<MetricsReport> evaluation(ImageFolder images) throws IOException {
+  private Evaluation<MetricsReport> evaluation(ImageDataset images) throws IOException {
     Path file =
         TinyTorchScript.write(
             folder.resolve("pixels.pt"), "v = torch.to(x, 6).reshape([-1, 192])", "return v");
@@ -145,5 +151,48 @@ class CopiesTest {
     // Where both of a pair are in one fold, neither helps the other.
     assertThat(gap.accuracyDivided()).isGreaterThan(0.85);
     assertThat(gap.accuracyTogether()).isLessThan(0.75);
+  }
+
+  @Test
+  void aDivisionOfSomebodyElseClaimsNothingOfCopies() throws IOException {
+    // The second copy of each picture is tested, the first and the third are trained on.
+    ImageFolder images = noise(3);
+    SplitDataset divided =
+        SplitDataset.of(
+            images.select(rows(images, "_[02].png"), "train"),
+            images.select(rows(images, "_1.png"), "test"));
+    MetricsReport report = evaluation(divided).run();
+    assertThat(report.pooled().accuracy()).isGreaterThan(0.95);
+    // Groups decide which rows a head stops by, but not which it is tested on.
+    assertThat(report.copies()).isEmpty();
+    assertThat(report.protocol().get("copies"))
+        .isEqualTo(
+            "this division does not keep copies and groups together: 40 of 40 tested images have"
+                + " one among those fitted on");
+    assertThat(evaluation(images).run().protocol().get("copies"))
+        .isEqualTo(CopyPolicy.EXACT_TOGETHER.description());
+  }
+
+  private static ImmutableIntArray rows(ImageDataset images, String end) {
+    return ImmutableIntArray.copyOf(
+        IntStream.range(0, images.size()).filter(i -> images.id(i).matches(".*" + end)));
+  }
+
+  @Test
+  void saysThatCopiesCountOnceWhereTheyMakeAClassTooSmall() throws IOException {
+    ImageFolder images = noise(1);
+    Path others = folder.resolve("images/others");
+    for (int i = 1; i < PICTURES; i++) {
+      Files.copy(
+          others.resolve("picture00_0.png"),
+          others.resolve("picture%02d_0.png".formatted(i)),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThatThrownBy(() -> evaluation(images).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[images] Stratified 5-fold validation needs 5 or more groups")
+        .hasMessageContaining("others (1)")
+        .hasMessageContaining("copies(CopyPolicy.DIVIDED)");
+    assertThat(evaluation(images).copies(CopyPolicy.DIVIDED).run().copies()).isEmpty();
   }
 }

@@ -214,4 +214,16 @@ class EvaluationTest {
     assertThatThrownBy(() -> Evaluation.of("alexnett"))
         .hasMessageStartingWith("Unknown backbone \"alexnett\". Did you mean \"alexnet\"?");
   }
+
+  @Test
+  void aProtocolUndoesNothingThatWasSetBefore() throws IOException {
+    // Five folds are the default, but asked for they divide images anew that have parts.
+    Evaluation<MetricsReport> evaluation = Evaluation.of(colours()).on(images()).folds(5);
+    assertThatThrownBy(() -> evaluation.protocol(Protocol.paper()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("call it first");
+    Evaluation<MetricsReport> other = Evaluation.of(colours()).on(images());
+    assertThat(other.protocol(Protocol.paper()).folds(3).protocol().name())
+        .isEqualTo("paper, version 1, but for its folds");
+  }
 }

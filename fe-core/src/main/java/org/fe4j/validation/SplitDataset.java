@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.fe4j.dataset.ImageDataset;
@@ -25,6 +26,8 @@ import org.fe4j.dataset.ImageList;
  * are the groups of images that are alone; other groups keep their names, the same in all parts.
  * Classes are those that have an image to train on, in the order of the training part; the other
  * parts' labels are mapped by name.
+ *
+ * <p>Its views keep the division, but for {@link #select}, which gives it up.
  *
  * <p>Immutable and as safe for use by multiple threads as the parts are.
  */
@@ -218,7 +221,7 @@ public final class SplitDataset implements ImageDataset {
    * the training part is, with whole groups, drawn with seed 42.
    */
   public PredefinedFolds splitter() {
-    List<String> names = parts.stream().map(Part::name).toList();
+    List<String> names = partNames();
     List<ImmutableIntArray> train = List.of(parts.get(0).rows());
     List<ImmutableIntArray> test = List.of(parts.get(parts.size() - 1).rows());
     return validated
@@ -229,6 +232,81 @@ public final class SplitDataset implements ImageDataset {
             List.of(parts.get(1).rows()),
             test)
         : PredefinedFolds.of("the parts %s and %s".formatted(names.toArray()), size(), train, test);
+  }
+
+  /**
+   * Returns what was joined: the part to train on, that to stop by where there is one, the test.
+   */
+  public ImmutableList<ImageDataset> parts() {
+    return parts.stream().map(Part::images).collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public SplitDataset named(String newName) {
+    return new SplitDataset(newName, partNames(), parts(), source);
+  }
+
+  @Override
+  public SplitDataset downscale(int pixels) {
+    return new SplitDataset(
+        ImageDataset.super.downscale(pixels).name(),
+        partNames(),
+        parts.stream().map(part -> part.images().downscale(pixels)).toList(),
+        Optional.empty());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if a part has no image of these classes
+   */
+  @Override
+  public SplitDataset subsampleClasses(int count) {
+    return ofClasses(ImageDataset.super.subsampleClasses(count));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if a part has no image of these classes
+   */
+  @Override
+  public SplitDataset subsampleClasses(int count, long seed) {
+    return ofClasses(ImageDataset.super.subsampleClasses(count, seed));
+  }
+
+  /**
+   * {@inheritDoc} Images of all parts count.
+   *
+   * @throws IllegalArgumentException also if a part has no image of these classes
+   */
+  @Override
+  public SplitDataset withoutSmallClasses(int minimum) {
+    return ofClasses(ImageDataset.super.withoutSmallClasses(minimum));
+  }
+
+  /** Returns the same division of the classes that a view of all has. */
+  private SplitDataset ofClasses(ImageDataset view) {
+    if (view instanceof SplitDataset all) {
+      return all;
+    }
+    Set<String> kept = Set.copyOf(view.classNames());
+    return new SplitDataset(
+        view.name(),
+        partNames(),
+        parts.stream().map(part -> ofClasses(part.images(), kept)).toList(),
+        Optional.empty());
+  }
+
+  private static ImageDataset ofClasses(ImageDataset part, Set<String> kept) {
+    IntStream indices =
+        IntStream.range(0, part.size())
+            .filter(index -> kept.contains(part.classNames().get(part.label(index))));
+    return part.select(ImmutableIntArray.copyOf(indices), part.name());
+  }
+
+  private ImmutableList<String> partNames() {
+    return parts.stream().map(Part::name).collect(ImmutableList.toImmutableList());
   }
 
   /** Returns the folder or the list whose parts these are; nothing where parts were joined. */

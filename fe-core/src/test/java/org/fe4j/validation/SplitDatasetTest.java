@@ -242,4 +242,53 @@ class SplitDatasetTest {
     assertThat(both.classNames()).isEqualTo(ImmutableList.of("gneiss", "tuff"));
     assertThat(IntStream.range(0, 4).map(both::label)).containsExactly(1, 0, 1, 0);
   }
+
+  @Test
+  void viewsKeepTheDivision() {
+    SplitDataset both =
+        SplitDataset.of(
+            images("rocks", "a", "b", "c", "a", "b", "c", "d"),
+            images("field", "c", "a", "b", "c", "a"));
+
+    SplitDataset named = both.named("other");
+    assertThat(named.name()).isEqualTo("other");
+    assertThat(testIds(named))
+        .containsExactly("test/0.png", "test/1.png", "test/2.png", "test/3.png", "test/4.png");
+    assertThat(named.id(2)).isEqualTo("train/2.png");
+
+    SplitDataset large = both.withoutSmallClasses(3);
+    assertThat(large.classNames()).containsExactly("a", "b", "c");
+    assertThat(large.name())
+        .isEqualTo("rocks tested on field (3 of 4 classes, each with 3 images or more)");
+    assertThat(large.size()).isEqualTo(11);
+    assertThat(testIds(large)).hasSize(5);
+    assertThat(both.withoutSmallClasses(1)).isSameAs(both);
+
+    SplitDataset drawn = large.subsampleClasses(2, 7);
+    assertThat(drawn.classNames())
+        .isEqualTo(((ImageDataset) large).subsampleClasses(2, 7).classNames())
+        .hasSize(2);
+    for (int row = 0; row < drawn.size(); row++) {
+      String id = drawn.id(row);
+      int index =
+          IntStream.range(0, both.size())
+              .filter(i -> both.id(i).equals(id))
+              .findFirst()
+              .orElseThrow();
+      assertThat(drawn.classNames().get(drawn.label(row)))
+          .isEqualTo(both.classNames().get(both.label(index)));
+    }
+    assertThat(testIds(drawn)).isNotEmpty().allMatch(id -> id.startsWith("test/"));
+
+    SplitDataset small = both.downscale(8);
+    assertThat(small.name()).isEqualTo("rocks tested on field (at most 8 pixels)");
+    assertThat(testIds(small)).hasSize(5);
+    assertThat(small.parts()).hasSize(2);
+  }
+
+  private static ImmutableList<String> testIds(SplitDataset images) {
+    return images.splitter().split(Labels.of(images)).get(0).test().rows().stream()
+        .mapToObj(images::id)
+        .collect(ImmutableList.toImmutableList());
+  }
 }

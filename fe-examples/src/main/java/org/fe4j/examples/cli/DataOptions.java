@@ -110,13 +110,26 @@ final class DataOptions {
       OfflineOption offline,
       Console console)
       throws IOException {
-    DataOptions options = new DataOptions();
-    options.command = command;
     int equals = text.indexOf('=');
     boolean hasName = equals > 0 && !Files.exists(Path.of(text));
-    options.data = hasName ? text.substring(equals + 1) : text;
-    ImageDataset images = options.divided(validation, offline, console);
+    ImageDataset images =
+        of(command, hasName ? text.substring(equals + 1) : text)
+            .divided(validation, offline, console);
     return hasName ? images.named(text.substring(0, equals)) : images;
+  }
+
+  /** Returns images as for {@code --data}, which are not divided. */
+  static ImageDataset whole(
+      @Nullable CommandSpec command, String text, OfflineOption offline, Console console)
+      throws IOException {
+    return of(command, text).dataset(offline, console);
+  }
+
+  private static DataOptions of(@Nullable CommandSpec command, String data) {
+    DataOptions options = new DataOptions();
+    options.command = command;
+    options.data = data;
+    return options;
   }
 
   /**

@@ -95,6 +95,12 @@ final class FoldOptions {
    * @throws ParameterException if options contradict each other, or a number is out of range
    */
   void applyTo(Evaluation<?> evaluation) {
+    applyDivisionTo(evaluation);
+    evaluation.seed(seed);
+  }
+
+  /** The same without the seed of anything else than a division that the options ask for. */
+  void applyDivisionTo(Evaluation<?> evaluation) {
     Splitter asked = splitter(); // Refuses what contradicts itself.
     boolean onlyFolds = !unstratified && holdOut == null && shots == null && repeats == 1;
     if (isGiven() && !onlyFolds) {
@@ -102,7 +108,6 @@ final class FoldOptions {
     } else if (folds != null) {
       evaluation.folds(folds);
     }
-    evaluation.seed(seed);
   }
 
   /** Returns whether an option says how to divide; the seed does not. */

@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import com.google.common.math.LongMath;
 import org.fe4j.metrics.comparison.Limits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,7 +45,10 @@ final class LimitOptions {
     Limits limits = Limits.none();
     limits = latency == null ? limits : limits.latencyMilliseconds(latency);
     limits = dimension == null ? limits : limits.dimension(dimension);
-    limits = megabytes == null ? limits : limits.memory(Math.multiplyExact(megabytes, 1_000_000L));
+    limits =
+        megabytes == null
+            ? limits
+            : limits.memory(LongMath.saturatedMultiply(megabytes, 1_000_000L));
     limits = parameters == null ? limits : limits.parameters(Math.round(parameters * 1e6));
     return commercialUse ? limits.commercialUse() : limits;
   }

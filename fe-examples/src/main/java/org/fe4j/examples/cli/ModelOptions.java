@@ -112,6 +112,7 @@ final class ModelOptions {
         .replace("allowUnreadable(share)", "--allow-unreadable PERCENT")
         .replaceAll(" \\(ImageDataset\\.withoutSmallClasses\\(\\d+\\)\\)", "")
         .replaceAll("KFold\\.of\\(\\d+\\)", "--unstratified")
+        .replace("copies(CopyPolicy.DIVIDED)", "--copies divided")
         .replace(", or all of them with SplitDataset.ofFolder", "");
   }
 

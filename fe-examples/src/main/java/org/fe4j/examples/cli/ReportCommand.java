@@ -48,6 +48,10 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(
+          "[%s] is a folder; give the file report.json or results.json in it".formatted(file));
+    }
     Path parent = file.toAbsolutePath().getParent();
     Path folder = out != null ? out : parent != null ? parent : Path.of("");
     if (isComparison(file)) {

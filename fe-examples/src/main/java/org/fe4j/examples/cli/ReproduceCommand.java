@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.fe4j.Evaluation;
 import org.fe4j.Reproduction;
+import org.fe4j.dataset.ImageDataset;
 import org.fe4j.metrics.MetricsReport;
+import org.fe4j.validation.SplitDataset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
       "Reads report.json, runs the evaluation with the same backbone, images and settings, and says"
           + " what differs. Exit code 1 where a prediction is not the same to the bit.",
       "What the report only describes is given again: --head, --hold-out, --shots and the like, and"
-          + " --data where the images are elsewhere now.",
+          + " --data and --test-data where the images are elsewhere now.",
       "--no-store also computes the features again."
     },
     mixinStandardHelpOptions = true,
@@ -41,6 +43,12 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "DIR|LIST|NAME",
       description = "The images (default: where the report says they are).")
   private @Nullable String data;
+
+  @Option(
+      names = "--test-data",
+      paramLabel = "DIR|LIST",
+      description = "The images to test on, where the evaluation had them apart; goes with --data.")
+  private @Nullable Path testData;
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
@@ -60,14 +68,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (testData != null && data == null) {
+      throw ModelOptions.usage(command, "--test-data goes with --data");
+    }
     try (ProgressLine progress = new ProgressLine(console)) {
       UnaryOperator<Evaluation<MetricsReport>> changes =
           evaluation -> {
             offline.applyTo(evaluation);
             store.applyTo(evaluation);
-            if (validation.isGiven()) {
-              evaluation.validation(validation.splitter());
-            }
+            validation.applyDivisionTo(evaluation);
             if (head != null) {
               ProtocolOptions.apply(head, evaluation);
             }
@@ -76,12 +85,19 @@ final class ReproduceCommand implements Callable<Integer> {
       Reproduction reproduction =
           data == null
               ? Evaluation.reproduce(file, changes)
-              : Evaluation.reproduce(
-                  file, DataOptions.named(command, data, validation, offline, console), changes);
+              : Evaluation.reproduce(file, images(data), changes);
       progress.endLine();
       console.out().print(reproduction);
       console.out().flush();
       return reproduction.samePredictions() ? 0 : 1;
     }
+  }
+
+  private ImageDataset images(String given) throws IOException {
+    return testData == null
+        ? DataOptions.named(command, given, validation, offline, console)
+        : SplitDataset.of(
+            DataOptions.whole(command, given, offline, console),
+            TestDataOption.open(command, testData));
   }
 }

@@ -48,10 +48,11 @@ final class TestDataOption {
           "--test-data says what is tested: leave out --folds, --unstratified, --hold-out,"
               + " --repeats, --shots and --draws");
     }
-    return SplitDataset.of(data.dataset(offline, console), open(testData));
+    return SplitDataset.of(data.dataset(offline, console), open(command, testData));
   }
 
-  private ImageDataset open(Path path) {
+  /** Returns the images of a folder or a list. */
+  static ImageDataset open(@Nullable CommandSpec command, Path path) {
     if (ImageList.isNamedAsList(path) && !Files.isDirectory(path)) {
       return ImageList.of(path);
     }

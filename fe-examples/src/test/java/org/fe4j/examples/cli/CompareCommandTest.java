@@ -52,7 +52,15 @@ class CompareCommandTest {
   void comparesAndWritesAllFiles(@TempDir Path out) throws IOException {
     FeRun run =
         compare(
-            out, "--data", images.toString(), "--data", "again=" + images, "--max-latency", "1e6");
+            out,
+            "--data",
+            images.toString(),
+            "--data",
+            "again=" + images,
+            "--max-latency",
+            "1e6",
+            "--max-memory",
+            "99999999999999999");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains(FORMULA, SmallData.BACKBONE, "again");
     Comparison comparison = ComparisonJson.read(out.resolve("results.json"));
@@ -64,6 +72,32 @@ class CompareCommandTest {
     assertThat(comparison.model(FORMULA).imagesPerSecond()).isPresent();
     assertThat(Files.readString(out.resolve("report.html"))).contains(FORMULA, "<svg");
     assertThat(out.resolve("cells")).isDirectoryContaining("glob:**.json");
+  }
+
+  @Test
+  void anotherNameKeepsTheDivision(@TempDir Path out) throws IOException {
+    Path parts = out.resolve("parts");
+    try (Stream<Path> files = Files.walk(images)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path part = parts.resolve(file.getFileName().toString().startsWith("0") ? "test" : "train");
+        Path copy = part.resolve(images.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    FeRun run =
+        FeRun.of(
+            "compare",
+            "--models",
+            FORMULA,
+            "--data",
+            "renamed=" + parts,
+            "--out",
+            out.resolve("out").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Comparison comparison = ComparisonJson.read(out.resolve("out/results.json"));
+    assertThat(comparison.report(FORMULA, "renamed").orElseThrow().predictions().size())
+        .isEqualTo(SmallData.CLASSES.size());
   }
 
   @Test
@@ -117,6 +151,9 @@ class CompareCommandTest {
     FeRun run = FeRun.of("report", file.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("results.json");
+    FeRun folder = FeRun.of("report", out.toString());
+    assertThat(folder.exitCode()).isEqualTo(1);
+    assertThat(folder.err()).contains("is a folder; give the file");
     FeRun missing = FeRun.of("report", out.resolve("nothing.json").toString());
     assertThat(missing.exitCode()).isEqualTo(1);
     assertThat(missing.err()).contains("nothing.json");

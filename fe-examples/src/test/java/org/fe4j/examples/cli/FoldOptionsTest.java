@@ -150,6 +150,12 @@ class FoldOptionsTest {
     MetricsReport report = JsonReport.read(folder.resolve("report.json"));
     assertThat(report.predictions().size()).isEqualTo(30);
     assertThat(report.folds()).hasSize(2);
+    String file = folder.resolve("report.json").toString();
+    FeRun again = FeRun.of("reproduce", file, "--folds", "2");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    FeRun other = FeRun.of("reproduce", file, "--folds", "3");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.out()).contains("settings, folds: was \"2\", is \"3\"");
   }
 
   @Test
@@ -174,6 +180,21 @@ class FoldOptionsTest {
             "validation",
             "the parts train and test, one stratified tenth of the fitting rows for validation,"
                 + " shuffled with seed 5");
+    String file = folder.resolve("report.json").toString();
+    FeRun again = FeRun.of("reproduce", file);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo("Reproduced: all 6 predictions are the same to the bit.\n");
+    FeRun given =
+        FeRun.of(
+            "reproduce",
+            file,
+            "--data",
+            parts.resolve("train").toString(),
+            "--test-data",
+            parts.resolve("test").toString());
+    assertThat(given.out()).isEqualTo(again.out());
+    assertThat(FeRun.of("reproduce", file, "--test-data", "x").err())
+        .startsWith("fe: --test-data goes with --data");
   }
 
   @Test
