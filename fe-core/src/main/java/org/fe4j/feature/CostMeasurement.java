@@ -23,7 +23,7 @@ final class CostMeasurement {
   private final ImageDataset dataset;
   private final DatasetExtraction.ModelSource model;
   private final ProgressListener progress;
-  private final CostMeter meter = new CostMeter();
+  private final CostMeter meter;
   private final long begin = System.nanoTime();
   private int batches;
   private int filled;
@@ -32,10 +32,12 @@ final class CostMeasurement {
       FeatureExtractorBuilder settings,
       ImageDataset dataset,
       DatasetExtraction.ModelSource model,
+      CostMeter meter,
       ProgressListener progress) {
     this.settings = settings;
     this.dataset = dataset;
     this.model = model;
+    this.meter = meter;
     this.progress = progress;
   }
 

@@ -8,12 +8,23 @@ import java.util.OptionalLong;
  * fills caches. Not safe for concurrent use; confine an instance to one thread.
  */
 final class CostMeter {
-  private final OptionalLong memoryBefore = ProcessMemory.anonymousBytes();
-  private long memoryPeak = memoryBefore.orElse(0);
+  private final OptionalLong memoryBefore;
+  private long memoryPeak;
   private long firstBatchNanos;
   private long lastBatchNanos;
   private int batches;
   private int images;
+
+  /**
+   * Starts to measure.
+   *
+   * @param memoryBefore the bytes in memory before the backbone was loaded; nothing where memory
+   *     cannot be measured
+   */
+  CostMeter(OptionalLong memoryBefore) {
+    this.memoryBefore = memoryBefore;
+    this.memoryPeak = memoryBefore.orElse(0);
+  }
 
   /** Is told when a batch is through. */
   void batchDone(int imagesOfBatch) {

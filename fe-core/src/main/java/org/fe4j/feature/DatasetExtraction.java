@@ -47,7 +47,7 @@ final class DatasetExtraction {
   private long stageBeganNanos = System.nanoTime();
   private int stageBeganAt;
   private int extracted;
-  private final CostMeter meter = new CostMeter();
+  private final CostMeter meter;
 
   /** Loads the backbone when it is first needed, which it may never be. */
   interface ModelSource {
@@ -60,11 +60,13 @@ final class DatasetExtraction {
       ImageDataset dataset,
       RecipeFolder store,
       ModelSource model,
+      CostMeter meter,
       ProgressListener progress) {
     this.settings = settings;
     this.dataset = dataset;
     this.store = store;
     this.model = model;
+    this.meter = meter;
     this.progress = progress;
     this.unreadable =
         new UnreadableImages(

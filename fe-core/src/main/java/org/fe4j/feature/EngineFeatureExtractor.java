@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fe4j.backbone.CompiledBackbone;
+import org.fe4j.backbone.DeviceKind;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.engine.Engines;
 import org.fe4j.image.Preprocessing;
@@ -40,6 +42,10 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private final Device device;
   private final Recipe recipe;
   private final String stamp;
+
+  /** Before the backbone is loaded, whichever data set is the first that needs it. */
+  private final OptionalLong memoryBefore;
+
   private @Nullable EngineModel model;
   private @Nullable SingleImage single;
   private boolean closed;
@@ -59,6 +65,9 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     this.device = device;
     this.recipe = Recipe.of(parts());
     this.stamp = stamp;
+    // What a GPU's memory holds, the system does not tell.
+    this.memoryBefore =
+        settings.device == DeviceKind.CPU ? ProcessMemory.anonymousBytes() : OptionalLong.empty();
   }
 
   /** Returns what changes when somebody writes the file of a model anew. */
@@ -162,7 +171,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private DatasetFeatures extract(
       ImageDataset dataset, RecipeFolder folder, ProgressListener progress) throws IOException {
-    return new DatasetExtraction(settings, dataset, folder, this::model, progress).run();
+    return new DatasetExtraction(settings, dataset, folder, this::model, meter(), progress).run();
   }
 
   /** What is mapped stays readable without a name, but where systems do not allow that. */
@@ -230,7 +239,11 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private Optional<ExtractionCost> measure(ImageDataset dataset, ProgressListener progress)
       throws IOException {
-    return new CostMeasurement(settings, dataset, this::model, progress).run();
+    return new CostMeasurement(settings, dataset, this::model, meter(), progress).run();
+  }
+
+  private CostMeter meter() {
+    return new CostMeter(memoryBefore);
   }
 
   private EngineModel model() throws IOException {

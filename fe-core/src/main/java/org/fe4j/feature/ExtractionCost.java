@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param imagesPerSecond end to end, positive
  * @param memoryBytes by how much the process's own memory (Linux's {@code RssAnon}: no mapped
  *     files) was larger at most than before the backbone was loaded, asked after each batch;
- *     nothing where the system does not tell
+ *     nothing where the system does not tell, and on a GPU, whose memory it is not
  */
 @Immutable
 public record ExtractionCost(int images, double imagesPerSecond, OptionalLong memoryBytes) {

@@ -2,10 +2,12 @@ package org.fe4j.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,6 +87,33 @@ class ExtractionCostTest {
         assertThat(extractor.cost(images, ProgressListener.NONE)).as(text).isPresent();
       }
     }
+  }
+
+  @Test
+  void memoryIsThatSinceTheBackboneWasLoadedForAnyDataSet() throws IOException {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")));
+    try (FeatureExtractor extractor = settings().open(ProgressListener.NONE)) {
+      extractor.extract(new NoisyImages(25, 8), ProgressListener.NONE);
+      // As much as the weights of a backbone, which the second data set finds loaded.
+      ByteBuffer loaded = ByteBuffer.allocateDirect(256 << 20);
+      NoisyImages images = new NoisyImages(90, 8);
+      extractor.extract(images, ProgressListener.NONE);
+      ExtractionCost cost = extractor.cost(images, ProgressListener.NONE).orElseThrow();
+      assertThat(cost.images()).isEqualTo(55);
+      assertThat(cost.memoryBytes().orElseThrow()).isGreaterThan(200L << 20);
+      assertThat(loaded.get(0)).isZero();
+    }
+  }
+
+  @Test
+  void memoryThatCannotBeMeasuredIsNotKnown() throws InterruptedException {
+    CostMeter meter = new CostMeter(OptionalLong.empty());
+    for (int batch = 0; batch < 3; batch++) {
+      Thread.sleep(2);
+      meter.batchDone(10);
+    }
+    assertThat(meter.cost().orElseThrow().images()).isEqualTo(20);
+    assertThat(meter.cost().orElseThrow().memoryBytes()).isEmpty();
   }
 
   private Path note() throws IOException {

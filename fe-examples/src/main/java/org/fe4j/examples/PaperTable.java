@@ -27,6 +27,7 @@ import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.zoo.Zoo;
 import org.fe4j.zoo.ZooEntry;
 
@@ -52,7 +53,8 @@ public final class PaperTable {
   /**
    * Takes a folder of weight files that are named after the backbones, a folder for results, and
    * data sets: folders of class folders or names of public data sets that were downloaded before.
-   * Nothing is downloaded.
+   * Parts are joined, as in the paper. Its figures stand beside data sets of the same names, such
+   * as a folder {@code geological_images}. Nothing is downloaded.
    */
   public static void main(String[] arguments) throws IOException {
     Path weights = Path.of(arguments[0]);
@@ -65,8 +67,12 @@ public final class PaperTable {
   }
 
   private static ImageDataset dataset(String data) throws IOException {
-    return Files.isDirectory(Path.of(data))
-        ? ImageFolder.of(Path.of(data))
+    Path path = Path.of(data);
+    if (SplitDataset.isDividedFolder(path)) {
+      return SplitDataset.ofFolder(path);
+    }
+    return Files.isDirectory(path)
+        ? ImageFolder.of(path)
         : PublicDatasets.named(data, OfflineMode.REQUESTED, ProgressListener.NONE);
   }
 
@@ -83,6 +89,7 @@ public final class PaperTable {
     return Evaluation.ofAll(suite)
         .onAll(datasets)
         .protocol(Protocol.paper())
+        .folds(5) // also where somebody divided the images: the paper joins the parts
         .results(out)
         .offline() // weights that are not here mark their cells, and the others go on
         .run();

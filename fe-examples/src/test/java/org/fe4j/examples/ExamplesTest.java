@@ -158,11 +158,12 @@ class ExamplesTest {
     assertThat(page).content().startsWith("<!doctype html>").contains("mud_cracks");
   }
 
-  private interface Program {
+  interface Program {
     void run() throws IOException;
   }
 
-  private static String printed(Program program) throws IOException {
+  /** Returns what an example prints. */
+  static String printed(Program program) throws IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

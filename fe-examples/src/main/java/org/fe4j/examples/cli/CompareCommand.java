@@ -87,6 +87,7 @@ final class CompareCommand implements Callable<Integer> {
       datasets.add(DataOptions.named(command, one, validation, offline, console));
     }
     Limits limit = limits.limits();
+    ReportFiles.check(out);
     Comparison comparison;
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<Comparison> evaluation = Evaluation.ofAll(backbones).onAll(datasets);

@@ -59,6 +59,11 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
     ImageDataset images = testData.images(data, validation, offline, console);
+    Path folder =
+        out == null
+            ? Path.of("fe4j-out").resolve(DataOptions.folderName(images)).resolve(backbone.name())
+            : out;
+    ReportFiles.check(folder);
     MetricsReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images);
@@ -70,10 +75,6 @@ final class EvaluateCommand implements Callable<Integer> {
       unreadable.applyTo(evaluation);
       report = evaluation.tap(model.tapOf(backbone)).progress(progress).run();
     }
-    Path folder =
-        out == null
-            ? Path.of("fe4j-out").resolve(DataOptions.folderName(images)).resolve(backbone.name())
-            : out;
     print(console, report, folder);
     return 0;
   }

@@ -1,6 +1,7 @@
 package org.fe4j.examples.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
@@ -15,6 +16,19 @@ final class ReportFiles {
   private static final String PAGE = "report.html";
 
   private ReportFiles() {}
+
+  /** Finds out before hours of extraction that files cannot go into what is no folder. */
+  static void check(Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there != null && !(Files.isDirectory(there) && Files.isWritable(there))) {
+      throw new IOException(
+          "[%s] No files can be written there: %s is no folder, or not to be written to. Name another one with --out"
+              .formatted(folder, there));
+    }
+  }
 
   static void write(Console console, MetricsReport report, Path folder) throws IOException {
     ReportDirectory.write(report, folder);

@@ -214,7 +214,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstand(@TempDir Path out) {
+  void refusesWhatItDoesNotUnderstand(@TempDir Path out) throws IOException {
     FeRun none = FeRun.of("compare", "--data", images.toString());
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("--models NAME,NAME,... or --suite NAME");
@@ -224,6 +224,11 @@ class CompareCommandTest {
     FeRun unknown = FeRun.of("compare", "--models", "resnet5o", "--data", images.toString());
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("resnet5o");
+    Path file = Files.writeString(out.resolve("file"), "");
+    FeRun noFolder = compare(file, "--data", images.toString());
+    assertThat(noFolder.exitCode()).isEqualTo(1);
+    assertThat(noFolder.err()).startsWith("fe: [" + file + "] No files can be written there");
+    assertThat(noFolder.out()).isEmpty();
     FeRun same = compare(out, "--data", images.toString(), "--data", images.toString());
     assertThat(same.exitCode()).isNotZero();
     assertThat(same.err()).contains("Two of the data sets", "NAME=");

@@ -36,8 +36,12 @@ public final class SmallData {
 
   /** Writes random weights of {@link #BACKBONE} and returns the file. */
   public static Path weights(Path folder) throws IOException {
-    Path file = folder.resolve("random.safetensors");
-    RandomWeights.write(file, BACKBONE, Backbones.named(BACKBONE), 1);
+    return weights(folder.resolve("random.safetensors"), BACKBONE);
+  }
+
+  /** Writes random weights of an architecture into a file and returns it. */
+  public static Path weights(Path file, String architecture) throws IOException {
+    RandomWeights.write(file, architecture, Backbones.named(architecture), 1);
     return file;
   }
 }
