@@ -154,8 +154,12 @@ final class ComparisonPage {
           models.stream().filter(model -> folds(model, dataset.name()).size() > 1).toList();
       if (!withFolds.isEmpty()) {
         page.chart(
-            "Accuracy in each fold: a dot a fold; the box spans the middle half, its line is the"
-                + " median.",
+            "Accuracy in each fold: "
+                + BoxPlot.reading(
+                    withFolds.stream()
+                        .mapToInt(model -> folds(model, dataset.name()).size())
+                        .max()
+                        .orElse(0)),
             id -> boxes(id, dataset.name(), withFolds));
       }
       page.endCharts();
