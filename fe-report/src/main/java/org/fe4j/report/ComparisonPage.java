@@ -34,8 +34,6 @@ final class ComparisonPage {
   /** More data sets have tables, but no charts of their own. */
   static final int DATASETS_WITH_CHARTS = 8;
 
-  private static final int VALUES_SHOWN = 5;
-
   private final Comparison comparison;
   private final Limits limits;
 
@@ -71,8 +69,8 @@ final class ComparisonPage {
     new LikenessSections(page.page, comparison).append();
     page.audits();
     page.failures();
-    EvaluationPage.facts(page.page, "protocol", "Protocol", page.shared(MetricsReport::protocol));
-    EvaluationPage.facts(page.page, "provenance", "Provenance", page.provenance());
+    EvaluationPage.facts(page.page, "protocol", "Protocol", comparison.protocol());
+    EvaluationPage.facts(page.page, "provenance", "Provenance", comparison.fullProvenance());
     return page.page.finish();
   }
 
@@ -305,44 +303,5 @@ final class ComparisonPage {
       page.table(table);
       page.end();
     }
-  }
-
-  /** Returns what all reports say, and where they differ some of what they say. */
-  private ImmutableMap<String, String> shared(
-      Function<MetricsReport, ImmutableMap<String, String>> facts) {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
-    for (ModelFacts model : comparison.models()) {
-      for (String dataset : comparison.datasetNames()) {
-        comparison
-            .report(model.name(), dataset)
-            .ifPresent(
-                report ->
-                    facts
-                        .apply(report)
-                        .forEach(
-                            (key, value) ->
-                                values
-                                    .computeIfAbsent(key, k -> new LinkedHashSet<>())
-                                    .add(value)));
-      }
-    }
-    ImmutableMap.Builder<String, String> shown = ImmutableMap.builder();
-    values.forEach((key, all) -> shown.put(key, joined(ImmutableList.copyOf(all))));
-    return shown.buildOrThrow();
-  }
-
-  private static String joined(ImmutableList<String> values) {
-    if (values.size() <= VALUES_SHOWN) {
-      return String.join("; ", values);
-    }
-    return String.join("; ", values.subList(0, VALUES_SHOWN))
-        + "; and %d more".formatted(values.size() - VALUES_SHOWN);
-  }
-
-  private ImmutableMap<String, String> provenance() {
-    return ImmutableMap.<String, String>builder()
-        .putAll(comparison.provenance())
-        .putAll(shared(MetricsReport::provenance))
-        .buildKeepingLast();
   }
 }
