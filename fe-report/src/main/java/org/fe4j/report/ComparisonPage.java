@@ -1,25 +1,17 @@
 package org.fe4j.report;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.fe4j.metrics.Metric;
-import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.AuditFinding;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.DatasetFacts;
 import org.fe4j.metrics.comparison.Limits;
-import org.fe4j.metrics.comparison.ModelFacts;
 import org.fe4j.metrics.comparison.Recommendation;
 import org.fe4j.metrics.comparison.TiedWithBest;
 import org.fe4j.metrics.comparison.TiedWithBest.Rival;

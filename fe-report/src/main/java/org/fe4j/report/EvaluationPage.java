@@ -282,8 +282,7 @@ final class EvaluationPage {
                               + " (corrected resampled t).")
                   .orElse(""));
       page.chart(
-          "Figures of each fold: " + BoxPlot.reading(folds.size()),
-          id -> foldBoxes(id, folds));
+          "Figures of each fold: " + BoxPlot.reading(folds.size()), id -> foldBoxes(id, folds));
     }
     page.showing(
         Math.min(folds.size(), FOLDS_SHOWN), folds.size(), "folds", "all are in report.md.");

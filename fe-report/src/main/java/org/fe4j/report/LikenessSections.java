@@ -87,8 +87,7 @@ final class LikenessSections {
       page.endCharts();
     }
     RankSections.notes(
-        page,
-        all.stream().flatMap(similarity -> similarity.notes().stream()).distinct().toList());
+        page, all.stream().flatMap(similarity -> similarity.notes().stream()).distinct().toList());
     page.details("The same as tables", () -> all.forEach(this::matrix));
     page.end();
   }

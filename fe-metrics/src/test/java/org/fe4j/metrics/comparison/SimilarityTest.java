@@ -107,8 +107,7 @@ class SimilarityTest {
             .metrics(List.of(odd))
             .build();
 
-    assertThat(
-            Similarity.overFolds(comparison(report, report), odd, Correlation.PEARSON).label())
+    assertThat(Similarity.overFolds(comparison(report, report), odd, Correlation.PEARSON).label())
         .isEqualTo("Pearson correlation of wrong %d of 100 % over 3 folds");
   }
 
