@@ -77,6 +77,7 @@ final class CellRun {
 
   private MetricsReport report(FeatureExtractor extractor, DatasetFeatures features, Labels whole)
       throws IOException {
+    refuseTooManyCopies(features, whole);
     OutOfFold outOfFold = validate(features, whole);
     Predictions predictions = outOfFold.predictions();
     MetricsReport figures = MetricsReport.builder(predictions).build();
@@ -92,6 +93,21 @@ final class CellRun {
             .trainRows(trainRows(features, whole));
     copiesGap(features, whole, figures).ifPresent(builder::copies);
     return builder.build();
+  }
+
+  /** Copies are found with the features: what could be divided before may now be too few. */
+  private void refuseTooManyCopies(DatasetFeatures features, Labels whole) {
+    try {
+      splitter(features, whole).split(whole.select(EvaluatedImages.kept(features)));
+    } catch (IllegalArgumentException e) {
+      if (whole.equals(images.labels())) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s%n%s has copies, which count as one image where folds keep them together: remove them, or set copies(CopyPolicy.DIVIDED)."
+              .formatted(e.getMessage(), images.dataset().name()),
+          e);
+    }
   }
 
   /**

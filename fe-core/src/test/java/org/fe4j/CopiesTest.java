@@ -1,6 +1,7 @@
 package org.fe4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
@@ -95,6 +96,23 @@ class CopiesTest {
     assertThat(report.copies()).isEmpty();
     assertThat(report.predictions())
         .isEqualTo(evaluation(images).validation(StratifiedKFold.of(5)).run().predictions());
+  }
+
+  @Test
+  void saysWhereCopiesLeaveTooFewImages() throws IOException {
+    ImageFolder images = noise(3);
+    for (int i = 3; i < PICTURES; i++) {
+      for (int copy = 0; copy < 3; copy++) {
+        Files.delete(folder.resolve("images/ones/picture%02d_%d.png".formatted(i, copy)));
+      }
+    }
+    ImageFolder fewer = ImageFolder.of(images.root());
+    assertThatThrownBy(() -> evaluation(fewer).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ones (3)")
+        .hasMessageContaining("images has copies", "copies(CopyPolicy.DIVIDED)");
+    assertThat(evaluation(fewer).copies(CopyPolicy.DIVIDED).run().predictions().size())
+        .isEqualTo(9 + 3 * PICTURES);
   }
 
   @Test

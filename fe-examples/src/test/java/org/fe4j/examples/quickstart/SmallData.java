@@ -37,7 +37,12 @@ public final class SmallData {
   /** Writes random weights of {@link #BACKBONE} and returns the file. */
   public static Path weights(Path folder) throws IOException {
     Path file = folder.resolve("random.safetensors");
-    RandomWeights.write(file, BACKBONE, Backbones.named(BACKBONE), 1);
+    weights(file, BACKBONE);
     return file;
+  }
+
+  /** Writes random weights of an architecture to a file. */
+  public static void weights(Path file, String architecture) throws IOException {
+    RandomWeights.write(file, architecture, Backbones.named(architecture), 1);
   }
 }
