@@ -103,6 +103,9 @@ final class TextReport {
   private String intervals() {
     int rows = report.predictions().size();
     long units = report.predictions().units().stream().distinct().count();
+    if (units == 1) {
+      return "No 95 % intervals: all rows are one unit, of which a bootstrap draws no other sample";
+    }
     String resampled =
         units == rows
             ? count(rows, "row")
