@@ -28,7 +28,7 @@ import org.fe4j.validation.Splitter;
 /** One backbone on one data set: features, folds, heads and the report. */
 final class CellRun {
   /** As many of the most confident mistakes have a picture. */
-  private static final int PICTURES = 12;
+  private static final int PICTURES = 24;
 
   private final Evaluation<?> settings;
   private final Backbone backbone;
