@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.fe4j.metrics.Decimals;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.comparison.AuditFinding;
 import org.fe4j.metrics.comparison.Comparison;
@@ -218,7 +219,7 @@ final class ComparisonPage {
     DataTable table =
         new DataTable("Leaderboard of " + dataset)
             .text("model")
-            .numbers("accuracy", "95 % interval", "macro F1", "behind the best", "p (Holm)")
+            .numbers("accuracy", "95 % interval", "macro F1", "points behind", "p (Holm)")
             .text("standing");
     for (String model : models) {
       double score = comparison.score(model, dataset, METRIC);
@@ -232,7 +233,7 @@ final class ComparisonPage {
               .orElseGet(() -> Cell.number(Double.NaN, "n/a")),
           Cell.figure(comparison.score(model, dataset, Metric.MACRO_F1)),
           rival
-              .map(r -> Cell.number(r.difference(), Phrases.percent(r.difference())))
+              .map(r -> Cell.number(r.difference(), Decimals.fixed(100 * r.difference(), 1)))
               .orElseGet(Cell::empty),
           rival.map(r -> Cell.number(r.adjustedPValue(), 4)).orElseGet(Cell::empty),
           standing(best, rival.filter(Rival::isTied).isPresent()));
@@ -257,8 +258,8 @@ final class ComparisonPage {
             Cell.text(finding.model()),
             Cell.text(dataset),
             finding.flagged()
-                ? Cell.markup(new Html().raw("<span class=\"bad\">do not trust</span>"))
-                : Cell.text("nothing"),
+                ? Cell.markup(new Html().raw("<span class=\"bad\">rank depends on the head</span>"))
+                : Cell.text("steady"),
             Cell.text(finding.text()));
       }
     }

@@ -114,7 +114,7 @@ class PagesInBrowserTest {
             .driver()
             .findElement(By.xpath("//table[starts-with(caption, 'Leaderboard of rock')]"));
     List<WebElement> headings = table.findElements(By.cssSelector("thead th"));
-    int column = headings.stream().map(WebElement::getText).toList().indexOf("behind the best");
+    int column = headings.stream().map(WebElement::getText).toList().indexOf("points behind");
     headings.get(0).findElement(By.tagName("button")).click();
     WebElement button = headings.get(column).findElement(By.tagName("button"));
 
