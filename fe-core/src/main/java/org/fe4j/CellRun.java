@@ -32,7 +32,7 @@ import org.fe4j.validation.TestPart;
 /** One backbone on one data set: features, folds, heads and the report. */
 final class CellRun {
   /** As many of the most confident mistakes have a picture. */
-  private static final int PICTURES = 12;
+  private static final int PICTURES = 24;
 
   private final Evaluation<?> settings;
   private final Backbone backbone;
@@ -62,34 +62,18 @@ final class CellRun {
 
   /** Refuses a data set that cannot be divided, before hours of extraction. */
   static void check(EvaluatedImages images) {
-    check(images, images.labels(), "");
-  }
-
-  private static void check(EvaluatedImages images, Labels labels, String wayOut) {
     Protocol protocol = images.protocol();
     try {
-      CrossValidator.of(protocol.validation(), protocol.head()).check(labels);
+      CrossValidator.of(protocol.validation(), protocol.head()).check(images.labels());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "[%s] %s%s".formatted(images.dataset().name(), e.getMessage(), wayOut), e);
-    }
-  }
-
-  /** Which images are copies is known only when they were read. */
-  private static void checkCopies(EvaluatedImages images, Labels labels) {
-    if (!labels.groups().equals(images.labels().groups())) {
-      check(
-          images,
-          labels,
-          "\n  Copies count as one group (%s); copies(CopyPolicy.DIVIDED) tells them apart."
-              .formatted(images.protocol().copies().description()));
+          "[%s] %s".formatted(images.dataset().name(), e.getMessage()), e);
     }
   }
 
   Cell run(FeatureExtractor extractor) throws IOException {
     DatasetFeatures features = extractor.extract(images.dataset(), progress);
     Labels whole = images.labels(features, progress);
-    checkCopies(images, whole);
     Labels labels = whole.select(EvaluatedImages.kept(features));
     ResultKey key = ResultKey.of(settings, backbone, extractor.recipe(), features, images, labels);
     Optional<MetricsReport> known = KeptResults.of(settings).read(key);
@@ -102,6 +86,7 @@ final class CellRun {
 
   private MetricsReport report(FeatureExtractor extractor, DatasetFeatures features, Labels whole)
       throws IOException {
+    refuseTooManyCopies(features, whole);
     OutOfFold outOfFold = validate(features, whole);
     Predictions predictions = outOfFold.predictions();
     MetricsReport figures = MetricsReport.builder(predictions).build();
@@ -119,6 +104,21 @@ final class CellRun {
             .trainRows(trainRows(folds));
     copiesGap(features, whole, figures).ifPresent(builder::copies);
     return builder.build();
+  }
+
+  /** Copies are found with the features: what could be divided before may now be too few. */
+  private void refuseTooManyCopies(DatasetFeatures features, Labels whole) {
+    try {
+      splitter(features, whole).split(whole.select(EvaluatedImages.kept(features)));
+    } catch (IllegalArgumentException e) {
+      if (whole.equals(images.labels())) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s%n%s has copies, which count as one image where folds keep them together: remove them, or set copies(CopyPolicy.DIVIDED)."
+              .formatted(e.getMessage(), images.dataset().name()),
+          e);
+    }
   }
 
   /**

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -104,6 +103,23 @@ class CopiesTest {
   }
 
   @Test
+  void saysWhereCopiesLeaveTooFewImages() throws IOException {
+    ImageFolder images = noise(3);
+    for (int i = 3; i < PICTURES; i++) {
+      for (int copy = 0; copy < 3; copy++) {
+        Files.delete(folder.resolve("images/ones/picture%02d_%d.png".formatted(i, copy)));
+      }
+    }
+    ImageFolder fewer = ImageFolder.of(images.root());
+    assertThatThrownBy(() -> evaluation(fewer).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ones (3)")
+        .hasMessageContaining("images has copies", "copies(CopyPolicy.DIVIDED)");
+    assertThat(evaluation(fewer).copies(CopyPolicy.DIVIDED).run().predictions().size())
+        .isEqualTo(9 + 3 * PICTURES);
+  }
+
+  @Test
   void aDivisionThatDoesNotLookAtGroupsHasNoGap() throws IOException {
     ImageFolder images = noise(3);
     MetricsReport report = evaluation(images).validation(StratifiedKFold.of(5)).run();
@@ -176,23 +192,5 @@ class CopiesTest {
   private static ImmutableIntArray rows(ImageDataset images, String end) {
     return ImmutableIntArray.copyOf(
         IntStream.range(0, images.size()).filter(i -> images.id(i).matches(".*" + end)));
-  }
-
-  @Test
-  void saysThatCopiesCountOnceWhereTheyMakeAClassTooSmall() throws IOException {
-    ImageFolder images = noise(1);
-    Path others = folder.resolve("images/others");
-    for (int i = 1; i < PICTURES; i++) {
-      Files.copy(
-          others.resolve("picture00_0.png"),
-          others.resolve("picture%02d_0.png".formatted(i)),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
-    assertThatThrownBy(() -> evaluation(images).run())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("[images] Stratified 5-fold validation needs 5 or more groups")
-        .hasMessageContaining("others (1)")
-        .hasMessageContaining("copies(CopyPolicy.DIVIDED)");
-    assertThat(evaluation(images).copies(CopyPolicy.DIVIDED).run().copies()).isEmpty();
   }
 }

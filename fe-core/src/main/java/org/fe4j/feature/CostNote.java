@@ -11,6 +11,9 @@ import org.fe4j.store.RecipeFolder;
 /** What an extraction cost, as a note beside the features that it made. */
 final class CostNote {
   private static final String NAME = "cost.json";
+  private static final String IMAGES = "images";
+  private static final String RATE = "imagesPerSecond";
+  private static final String MEMORY = "memoryBytes";
 
   private CostNote() {}
 
@@ -22,19 +25,22 @@ final class CostNote {
     }
     try {
       JsonObject json = JsonParser.parseString(text.get()).getAsJsonObject();
+      if (!json.has(IMAGES) || !json.has(RATE)) {
+        return Optional.empty();
+      }
       return Optional.of(
           new ExtractionCost(
-              json.get("images").getAsInt(),
-              json.get("imagesPerSecond").getAsDouble(),
-              json.has("memoryBytes")
-                  ? OptionalLong.of(json.get("memoryBytes").getAsLong())
+              json.get(IMAGES).getAsInt(),
+              json.get(RATE).getAsDouble(),
+              json.has(MEMORY)
+                  ? OptionalLong.of(json.get(MEMORY).getAsLong())
                   : OptionalLong.empty()));
-    } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UnsupportedOperationException e) {
       FeatureExtractorBuilder.LOGGER.debug("{} has no cost", folder.folder(), e);
       return Optional.empty(); // It is measured again; nothing depends on it.
-    } catch (NullPointerException e) {
-      FeatureExtractorBuilder.LOGGER.debug("{} lacks a figure", folder.folder(), e);
-      return Optional.empty();
     }
   }
 
@@ -44,9 +50,9 @@ final class CostNote {
       return;
     }
     JsonObject json = new JsonObject();
-    json.addProperty("images", cost.images());
-    json.addProperty("imagesPerSecond", cost.imagesPerSecond());
-    cost.memoryBytes().ifPresent(bytes -> json.addProperty("memoryBytes", bytes));
+    json.addProperty(IMAGES, cost.images());
+    json.addProperty(RATE, cost.imagesPerSecond());
+    cost.memoryBytes().ifPresent(bytes -> json.addProperty(MEMORY, bytes));
     folder.writeNote(NAME, json + "\n");
   }
 }

@@ -21,6 +21,7 @@ public record AuditedSetting(
 
   /** Returns what was varied, for reports: {@code "learning rate 0.001, features …"}. */
   public String description() {
-    return "learning rate %s, %s".formatted(learningRate, scaling.description());
+    return "learning rate %s, %s"
+        .formatted(LinearSettings.plain(learningRate), scaling.description());
   }
 }

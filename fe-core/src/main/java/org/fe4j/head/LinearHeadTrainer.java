@@ -88,7 +88,7 @@ public final class LinearHeadTrainer implements HeadTrainer {
     return "linear head: %s; Adam, learning rate %s; cross-entropy; %s; batch %d%s;"
             .formatted(
                 settings.scaling().description(),
-                settings.learningRate(),
+                LinearSettings.plain(settings.learningRate()),
                 settings.initialWeights().description(settings.seed()),
                 settings.batchSize(),
                 settings.shuffling().description(settings.seed()))

@@ -1,5 +1,7 @@
 package org.fe4j.head;
 
+import java.math.BigDecimal;
+
 /**
  * How a linear head is trained.
  *
@@ -66,5 +68,10 @@ record LinearSettings(
         initialWeights,
         seed,
         float64);
+  }
+
+  /** Returns a number as people write it: 0.0001, not 1.0E-4. */
+  static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -80,7 +80,15 @@ class ExtractionCostTest {
   @Test
   void aNoteThatIsNoNoteIsMeasuredAgain() throws IOException {
     NoisyImages images = new NoisyImages(45, 8);
-    for (String text : ImmutableList.of("", "no JSON", "[]", "{}", "{\"images\": -1}")) {
+    for (String text :
+        ImmutableList.of(
+            "",
+            "no JSON",
+            "[]",
+            "{}",
+            "{\"images\": -1}",
+            "{\"images\": null, \"imagesPerSecond\": null}",
+            "{\"images\": 5, \"imagesPerSecond\": \"fast\"}")) {
       try (FeatureExtractor extractor = settings().open(ProgressListener.NONE)) {
         extractor.extract(images, ProgressListener.NONE);
         Files.writeString(note(), text);

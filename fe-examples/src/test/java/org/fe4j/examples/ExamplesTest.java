@@ -12,11 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.fe4j.Evaluation;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.examples.quickstart.SmallData;
 import org.fe4j.image.Preprocessing;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.report.JsonReport;
+import org.fe4j.metrics.report.ReportDirectory;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.ElementType;
 import org.fe4j.zoo.checkpoint.SafetensorsWriter;
@@ -76,6 +81,71 @@ class ExamplesTest {
     }
     String printed = printed(() -> EvaluateOwnDataset.main(new String[] {MODEL, file.toString()}));
     assertThat(printed).contains("mud_cracks").contains("rocks.zip: 30 images, 3 classes");
+  }
+
+  @Test
+  void compareBackbonesPrintsAComparisonAndWritesItsFiles(@TempDir Path out) throws IOException {
+    String printed =
+        printed(
+            () -> CompareBackbones.main(new String[] {MODEL, out.toString(), images.toString()}));
+    assertThat(printed).contains("Comparison of 1 model on 1 data set", MODEL);
+    assertThat(out.resolve("report.html")).content().contains("<svg", MODEL);
+    assertThat(out.resolve("results.json")).isNotEmptyFile();
+    assertThat(out.resolve("cells")).isDirectoryContaining("glob:**.json");
+  }
+
+  @Test
+  void ownMetricPrintsItsFigureAndInterval() throws IOException {
+    String printed = printed(() -> OwnMetric.main(new String[] {MODEL, images.toString()}));
+    assertThat(printed).matches("(?s)0\\.\\d+ Optional\\[Interval.*|1\\.0 Optional.*");
+  }
+
+  @Test
+  void classCountAndSizePrintsThreeScoresAndATrend() throws IOException {
+    String printed =
+        printed(() -> ClassCountAndSize.main(new String[] {MODEL, images.toString(), "2", "32"}));
+    assertThat(printed.lines().filter(line -> line.matches(".*: (0\\.\\d+|1\\.0)"))).hasSize(3);
+    assertThat(printed).contains("2 of 3 classes", "32 pixels", "upscaling");
+  }
+
+  @Test
+  void reproduceReportFindsTheSame(@TempDir Path out) throws IOException {
+    MetricsReport report = Evaluation.of(MODEL).on(ImageFolder.of(images)).folds(3).run();
+    ReportDirectory.write(report, out);
+    String json = out.resolve("report.json").toString();
+    String printed = printed(() -> ReproduceReport.main(new String[] {json}));
+    assertThat(printed).contains("Reproduced: all 30 predictions are the same to the bit.", "true");
+  }
+
+  @Test
+  void paperTableHasAllModelsAndThePublishedFigures(@TempDir Path folder) throws IOException {
+    // Stands for a public data set of the source by its name; one of the sixteen has weights.
+    Path named = Files.createDirectories(folder.resolve("geological_images"));
+    for (String id : ids()) {
+      // In parts, which the paper joins.
+      Path file = named.resolve(id.endsWith("0.png") ? "test" : "train").resolve(id);
+      Files.createDirectories(file.getParent());
+      Files.copy(images.resolve(id), file);
+    }
+    Path weights = Files.createDirectories(folder.resolve("weights"));
+    SmallData.weights(weights.resolve("squeezenet1_1.safetensors"), "squeezenet1_1");
+    String printed =
+        printed(
+            () ->
+                PaperTable.main(
+                    new String[] {
+                      weights.toString(), folder.resolve("out").toString(), named.toString()
+                    }));
+    assertThat(printed.lines()).hasSize(18); // Header, line, 16 models.
+    assertThat(printed)
+        .contains("| clip_vit_b32 | n/a | 0.93 | n/a | 0.84 | n/a | 0.92 |")
+        .contains("| alexnet | n/a |  | n/a |  | n/a |  |")
+        .containsPattern("\\| squeezenet1_1 \\| \\d\\.\\d{3} \\|");
+    try (Stream<Path> cells = Files.list(folder.resolve("out"))) {
+      MetricsReport report = JsonReport.read(cells.findFirst().orElseThrow());
+      assertThat(report.predictions().size()).isEqualTo(30);
+      assertThat(report.folds()).hasSize(5);
+    }
   }
 
   private List<String> ids() {
@@ -158,12 +228,11 @@ class ExamplesTest {
     assertThat(page).content().startsWith("<!doctype html>").contains("mud_cracks");
   }
 
-  interface Program {
+  private interface Program {
     void run() throws IOException;
   }
 
-  /** Returns what an example prints. */
-  static String printed(Program program) throws IOException {
+  private static String printed(Program program) throws IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

@@ -33,9 +33,9 @@ class PublicDataTest {
   void evaluateCifar10PrintsAReport() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int batch = 1; batch <= 5; batch++) {
-      files.put("data_batch_%d.bin".formatted(batch), records(10, true));
+      files.put("data_batch_%d.bin".formatted(batch), records(10 * batch, 10, true));
     }
-    files.put("test_batch.bin", records(10, true));
+    files.put("test_batch.bin", records(0, 10, true));
     files.put("batches.meta.txt", names());
     Path archive = archive("cifar-10-batches-bin", files);
 
@@ -50,9 +50,9 @@ class PublicDataTest {
   @Test
   void evaluateStl10TestsEachFoldOnAllTestPictures() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("train_X.bin", records(40, false));
+    files.put("train_X.bin", records(0, 40, false));
     files.put("train_y.bin", labels(40));
-    files.put("test_X.bin", records(10, false));
+    files.put("test_X.bin", records(0, 10, false));
     files.put("test_y.bin", labels(10));
     files.put("class_names.txt", names());
     files.put("fold_indices.txt", folds());
@@ -67,11 +67,14 @@ class PublicDataTest {
         .containsPattern("accuracy .* 100\n");
   }
 
-  /** Pictures of one grey each, lighter by class; CIFAR-10 has 32 x 32 and the label before. */
-  private static byte[] records(int count, boolean cifar10) {
+  /**
+   * Pictures of one grey each, no two alike, lighter by class; CIFAR-10 has 32 x 32 and the label
+   * before.
+   */
+  private static byte[] records(int first, int count, boolean cifar10) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int pixels = cifar10 ? 32 * 32 : 96 * 96;
-    for (int picture = 0; picture < count; picture++) {
+    for (int picture = first; picture < first + count; picture++) {
       if (cifar10) {
         bytes.write(picture % 10);
       }

@@ -26,18 +26,23 @@ final class ReportIntervals {
   private final RowScores scores;
   private final Map<String, Optional<Interval>> others = new HashMap<>();
   private @Nullable ImmutableMap<Metric, Optional<Interval>> standard;
+  private int @Nullable [] units;
 
   ReportIntervals(RowScores scores) {
     this.scores = scores;
   }
 
-  /** Returns the interval of a metric, or nothing where it is NaN. */
+  /** Returns the interval of a metric, or nothing where it is NaN or all rows are one unit. */
   synchronized Optional<Interval> bootstrap(Metric metric, double figure) {
     if (Double.isNaN(figure)) {
       return Optional.empty();
     }
     if (metric instanceof StoredMetric stored) {
       return stored.interval();
+    }
+    // One unit is all that any resample holds: an interval without width, which says nothing.
+    if (unitCount(units()) < 2) {
+      return Optional.empty();
     }
     if (metric instanceof StandardMetric) {
       return standard().getOrDefault(metric, Optional.empty());
@@ -103,7 +108,12 @@ final class ReportIntervals {
   }
 
   private int[] units() {
-    return scores.predictions().units().toArray();
+    int[] known = units;
+    if (known == null) {
+      known = scores.predictions().units().toArray();
+      units = known;
+    }
+    return known;
   }
 
   private static int unitCount(int[] units) {

@@ -1,6 +1,5 @@
 package org.fe4j.metrics;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +103,9 @@ final class TextReport {
   private String intervals() {
     int rows = report.predictions().size();
     long units = report.predictions().units().stream().distinct().count();
+    if (units == 1) {
+      return "No 95 % intervals: all rows are one unit, of which a bootstrap draws no other sample";
+    }
     String resampled =
         units == rows
             ? count(rows, "row")
@@ -235,26 +237,8 @@ final class TextReport {
     }
   }
 
-  /** Appends the text, broken at spaces, its further lines below where it begins. */
   private void wrapped(String label, String text) {
-    int indent = Math.min(Columns.width(label), WIDEST_NAME + 2);
-    out.append(label);
-    int column = Columns.width(label);
-    boolean first = true;
-    String line = Columns.shorten(text.replaceAll("\\s+", " "), Integer.MAX_VALUE);
-    for (String word : Splitter.on(' ').split(line)) {
-      if (!first && column + 1 + Columns.width(word) > PAGE_WIDTH) {
-        out.append('\n').append(" ".repeat(indent));
-        column = indent;
-      } else if (!first) {
-        out.append(' ');
-        column++;
-      }
-      out.append(word);
-      column += Columns.width(word);
-      first = false;
-    }
-    out.append('\n');
+    out.append(Columns.wrapped(label, text, PAGE_WIDTH)).append('\n');
   }
 
   private void heading(String heading) {

@@ -135,7 +135,7 @@ public abstract sealed class UnitScores {
           rows[next++] = row;
         }
       }
-      return metric.of(predictions.select(rows));
+      return AdditionalFigures.checked(metric, predictions.select(rows));
     }
   }
 }

@@ -37,6 +37,20 @@ class ReportIntervalsTest {
     }
   }
 
+  @Test
+  void hasNoneOfOneUnit() {
+    Predictions.Builder builder = Predictions.builder(List.of("a", "b"));
+    for (int row = 0; row < 10; row++) {
+      builder.addLabels("row-" + row, "patient", row % 2, row % 3 == 0 ? 0 : row % 2, row % 5);
+    }
+    MetricsReport report = MetricsReport.of(builder.build(), ImmutableMap.of());
+
+    assertThat(report.interval(Metric.ACCURACY)).isEmpty();
+    assertThat(report.interval(new Slow(Metric.ACCURACY))).isEmpty();
+    assertThat(report.resampledInterval(Metric.ACCURACY)).isPresent();
+    assertThat(report.toString()).contains("No 95 % intervals: all rows are one unit");
+  }
+
   static List<Metric> standard() {
     return Metric.standard();
   }

@@ -1,19 +1,21 @@
 package org.fe4j.report;
 
+import com.google.common.math.Quantiles;
 import com.google.common.primitives.Doubles;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.knowm.xchart.BoxChart;
 import org.knowm.xchart.style.BoxStyler;
 import org.knowm.xchart.style.Styler;
 
 /**
- * Boxes of several groups of values, lying, each below its name; every value is a dot too.
- * Quartiles are interpolated as NumPy does; whiskers reach as far as the values do, and at most 1.5
- * times the height of the box.
+ * Boxes of several groups of values, lying, each below its name; every value is a dot too, of many
+ * values those beyond the whiskers. Quartiles are interpolated as NumPy does; a whisker ends at the
+ * outermost value within 1.5 lengths of the box (Tukey 1977), or at the box where there is none.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
@@ -26,7 +28,31 @@ final class BoxPlot {
   /** XChart draws nothing in less than 30. */
   private static final int SMALLEST_CHART = 60;
 
-  private record Row(String name, List<Double> values) {}
+  /**
+   * What a box shows.
+   *
+   * @param ends the end of the lower whisker, the three quartiles, the end of the upper whisker
+   */
+  private record Row(String name, List<Double> values, List<Double> ends) {
+    static Row of(String name, List<Double> values) {
+      Map<Integer, Double> quartiles = Quantiles.quartiles().indexes(1, 2, 3).compute(values);
+      double low = Objects.requireNonNull(quartiles.get(1));
+      double middle = Objects.requireNonNull(quartiles.get(2));
+      double high = Objects.requireNonNull(quartiles.get(3));
+      double reach = 1.5 * (high - low);
+      double least = low;
+      double most = high;
+      for (double value : values) {
+        least = value >= low - reach ? Math.min(least, value) : least;
+        most = value <= high + reach ? Math.max(most, value) : most;
+      }
+      return new Row(name, List.copyOf(values), List.of(least, low, middle, high, most));
+    }
+
+    boolean reaches(double value) {
+      return ends.get(0) <= value && value <= ends.get(4);
+    }
+  }
 
   private final String id;
   private final String title;
@@ -39,18 +65,25 @@ final class BoxPlot {
 
   /** Adds a group of at least one value, none of which is NaN. */
   void add(String name, List<Double> values) {
-    rows.add(new Row(name, List.copyOf(values)));
+    rows.add(Row.of(name, values));
+  }
+
+  /** Returns how a chart of at most so many values a box is to be read. */
+  static String reading(int values) {
+    return (values <= DOTS ? "a dot a fold" : "a dot a fold beyond the whiskers")
+        + "; the box spans the middle half, its line is the median, and the whiskers end at the"
+        + " outermost fold within 1.5 lengths of the box.";
   }
 
   /** Returns the chart for a page. */
   String svg(String label, double least, double most) {
     List<Double> all = rows.stream().flatMap(row -> row.values().stream()).toList();
     RowChart chart = RowChart.around(id, title, rows.size(), all, least, most);
-    boxes(chart, all);
+    boxes(chart);
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      if (row.values().size() <= DOTS) {
-        for (double value : row.values()) {
+      for (double value : row.values()) {
+        if (row.values().size() <= DOTS || !row.reaches(value)) {
           chart.drawing().dot(Ink.INK, chart.at(value), chart.middle(i), 2.5);
         }
       }
@@ -61,11 +94,13 @@ final class BoxPlot {
 
   /**
    * XChart's boxes stand, and their axis goes from the least value to the largest, whatever it is
-   * told: the chart is turned by a quarter, to the right, and moved to where the values belong.
+   * told: the chart is turned by a quarter, to the right, and moved to where the values belong. It
+   * gets five numbers a box, which are their own quartiles: of more its whiskers would end at 1.5
+   * lengths of the box, where no value lies.
    */
-  private void boxes(RowChart rowChart, List<Double> all) {
-    double least = Collections.min(all);
-    double most = Collections.max(all);
+  private void boxes(RowChart rowChart) {
+    double least = rows.stream().mapToDouble(row -> row.ends().get(0)).min().orElse(0);
+    double most = rows.stream().mapToDouble(row -> row.ends().get(4)).max().orElse(0);
     if (least == most) {
       return;
     }
@@ -81,7 +116,7 @@ final class BoxPlot {
         .setBoxplotCalCulationMethod(BoxStyler.BoxplotCalCulationMethod.N_LESS_1_PLUS_1)
         .setPlotContentSize(content);
     for (int i = 0; i < rows.size(); i++) {
-      chart.addSeries(Integer.toString(i), Doubles.toArray(rows.get(i).values()));
+      chart.addSeries(Integer.toString(i), Doubles.toArray(rows.get(i).ends()));
     }
     // The middle of the chart's first row is put where the first box belongs.
     double top = rowChart.middle(0) - BOX / 2.0 - RowChart.ROW / 2.0;

@@ -1,25 +1,18 @@
 package org.fe4j.report;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import org.fe4j.metrics.Decimals;
 import org.fe4j.metrics.Metric;
-import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.AuditFinding;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.DatasetFacts;
 import org.fe4j.metrics.comparison.Limits;
-import org.fe4j.metrics.comparison.ModelFacts;
 import org.fe4j.metrics.comparison.Recommendation;
 import org.fe4j.metrics.comparison.TiedWithBest;
 import org.fe4j.metrics.comparison.TiedWithBest.Rival;
@@ -33,8 +26,6 @@ final class ComparisonPage {
 
   /** More data sets have tables, but no charts of their own. */
   static final int DATASETS_WITH_CHARTS = 8;
-
-  private static final int VALUES_SHOWN = 5;
 
   private final Comparison comparison;
   private final Limits limits;
@@ -71,8 +62,8 @@ final class ComparisonPage {
     new LikenessSections(page.page, comparison).append();
     page.audits();
     page.failures();
-    EvaluationPage.facts(page.page, "protocol", "Protocol", page.shared(MetricsReport::protocol));
-    EvaluationPage.facts(page.page, "provenance", "Provenance", page.provenance());
+    EvaluationPage.facts(page.page, "protocol", "Protocol", comparison.protocol());
+    EvaluationPage.facts(page.page, "provenance", "Provenance", comparison.fullProvenance());
     return page.page.finish();
   }
 
@@ -154,8 +145,12 @@ final class ComparisonPage {
           models.stream().filter(model -> folds(model, dataset.name()).size() > 1).toList();
       if (!withFolds.isEmpty()) {
         page.chart(
-            "Accuracy in each fold: a dot a fold; the box spans the middle half, its line is the"
-                + " median.",
+            "Accuracy in each fold: "
+                + BoxPlot.reading(
+                    withFolds.stream()
+                        .mapToInt(model -> folds(model, dataset.name()).size())
+                        .max()
+                        .orElse(0)),
             id -> boxes(id, dataset.name(), withFolds));
       }
       page.endCharts();
@@ -224,7 +219,7 @@ final class ComparisonPage {
     DataTable table =
         new DataTable("Leaderboard of " + dataset)
             .text("model")
-            .numbers("accuracy", "95 % interval", "macro F1", "behind the best", "p (Holm)")
+            .numbers("accuracy", "95 % interval", "macro F1", "points behind", "p (Holm)")
             .text("standing");
     for (String model : models) {
       double score = comparison.score(model, dataset, METRIC);
@@ -238,7 +233,7 @@ final class ComparisonPage {
               .orElseGet(() -> Cell.number(Double.NaN, "n/a")),
           Cell.figure(comparison.score(model, dataset, Metric.MACRO_F1)),
           rival
-              .map(r -> Cell.number(r.difference(), Phrases.percent(r.difference())))
+              .map(r -> Cell.number(r.difference(), Decimals.fixed(100 * r.difference(), 1)))
               .orElseGet(Cell::empty),
           rival.map(r -> Cell.number(r.adjustedPValue(), 4)).orElseGet(Cell::empty),
           standing(best, rival.filter(Rival::isTied).isPresent()));
@@ -263,8 +258,8 @@ final class ComparisonPage {
             Cell.text(finding.model()),
             Cell.text(dataset),
             finding.flagged()
-                ? Cell.markup(new Html().raw("<span class=\"bad\">do not trust</span>"))
-                : Cell.text("nothing"),
+                ? Cell.markup(new Html().raw("<span class=\"bad\">rank depends on the head</span>"))
+                : Cell.text("steady"),
             Cell.text(finding.text()));
       }
     }
@@ -301,44 +296,5 @@ final class ComparisonPage {
       page.table(table);
       page.end();
     }
-  }
-
-  /** Returns what all reports say, and where they differ some of what they say. */
-  private ImmutableMap<String, String> shared(
-      Function<MetricsReport, ImmutableMap<String, String>> facts) {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
-    for (ModelFacts model : comparison.models()) {
-      for (String dataset : comparison.datasetNames()) {
-        comparison
-            .report(model.name(), dataset)
-            .ifPresent(
-                report ->
-                    facts
-                        .apply(report)
-                        .forEach(
-                            (key, value) ->
-                                values
-                                    .computeIfAbsent(key, k -> new LinkedHashSet<>())
-                                    .add(value)));
-      }
-    }
-    ImmutableMap.Builder<String, String> shown = ImmutableMap.builder();
-    values.forEach((key, all) -> shown.put(key, joined(ImmutableList.copyOf(all))));
-    return shown.buildOrThrow();
-  }
-
-  private static String joined(ImmutableList<String> values) {
-    if (values.size() <= VALUES_SHOWN) {
-      return String.join("; ", values);
-    }
-    return String.join("; ", values.subList(0, VALUES_SHOWN))
-        + "; and %d more".formatted(values.size() - VALUES_SHOWN);
-  }
-
-  private ImmutableMap<String, String> provenance() {
-    return ImmutableMap.<String, String>builder()
-        .putAll(comparison.provenance())
-        .putAll(shared(MetricsReport::provenance))
-        .buildKeepingLast();
   }
 }

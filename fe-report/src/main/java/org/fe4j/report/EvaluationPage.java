@@ -10,6 +10,7 @@ import org.fe4j.metrics.Averages;
 import org.fe4j.metrics.ClassMetrics;
 import org.fe4j.metrics.ClassificationMetrics;
 import org.fe4j.metrics.CopiesGap;
+import org.fe4j.metrics.Decimals;
 import org.fe4j.metrics.FoldMetrics;
 import org.fe4j.metrics.FoldSummary;
 import org.fe4j.metrics.Metric;
@@ -123,7 +124,8 @@ final class EvaluationPage {
             "p class=\"note\"",
             "Figures are over the predictions of all folds together; in small, 95 % intervals for"
                 + " other images of the same kind (percentile bootstrap over images or their"
-                + " groups). Classes without a prediction count as 0 in macro averages.");
+                + " groups). A class without an image, or never predicted, counts as 0 in macro"
+                + " averages.");
     page.end();
   }
 
@@ -156,7 +158,7 @@ final class EvaluationPage {
           .append("\u2068")
           .append(TextWidth.fit(worst.get(i).name(), 1, 40))
           .append("\u2069 (F1 ")
-          .append(Phrases.figure(worst.get(i).f1()), 0, 4)
+          .append(Decimals.fixed(worst.get(i).f1(), 2))
           .append(")");
     }
     return text.append(".").toString();
@@ -280,9 +282,7 @@ final class EvaluationPage {
                               + " (corrected resampled t).")
                   .orElse(""));
       page.chart(
-          "Figures of each fold: a dot a fold; the box spans the middle half, its line is the"
-              + " median.",
-          id -> foldBoxes(id, folds));
+          "Figures of each fold: " + BoxPlot.reading(folds.size()), id -> foldBoxes(id, folds));
     }
     page.showing(
         Math.min(folds.size(), FOLDS_SHOWN), folds.size(), "folds", "all are in report.md.");
@@ -416,11 +416,12 @@ final class EvaluationPage {
     page.begin("copies", "What copies do");
     page.paragraph(
         ("%s lie in %s of copies. The figures of this page keep each group in one part; with copies"
-                + " divided among training and testing, accuracy would seem %s higher.")
+                + " divided among training and testing, accuracy would seem %s %s.")
             .formatted(
                 Phrases.count(gap.images(), "image"),
                 Phrases.count(gap.groups(), "group"),
-                points(gap.accuracyGap())));
+                points(Math.abs(gap.accuracyGap())),
+                gap.accuracyGap() < 0 ? "lower" : "higher"));
     page.table(
         new DataTable("Figures with copies kept together and divided")
             .text("copies")

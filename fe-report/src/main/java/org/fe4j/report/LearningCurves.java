@@ -19,8 +19,8 @@ final class LearningCurves {
 
   static void append(Page page, SortedMap<Integer, TrainingCurve> curves) {
     page.paragraph(
-        "The loss in nats after each epoch, on the images trained on and on those held back for"
-            + " validation. The ring marks the epoch whose weights were kept; the line ends where"
+        "The loss in nats: on the images trained on during each epoch, and after it on those held"
+            + " back for validation. The ring marks the epoch whose weights were kept; the line ends where"
             + " training stopped.");
     page.showing(
         Math.min(CHARTS, curves.size()), curves.size(), "folds", "the table has the others.");

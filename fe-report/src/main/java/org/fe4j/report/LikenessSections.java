@@ -86,6 +86,8 @@ final class LikenessSections {
       all.forEach(this::map);
       page.endCharts();
     }
+    RankSections.notes(
+        page, all.stream().flatMap(similarity -> similarity.notes().stream()).distinct().toList());
     page.details("The same as tables", () -> all.forEach(this::matrix));
     page.end();
   }
@@ -94,13 +96,16 @@ final class LikenessSections {
     page.begin("between", "Data sets and metrics");
     if (comparison.datasets().size() > 1) {
       page.paragraph(
-          "Data sets that rank models alike correlate: what was found on one holds on the other.");
+          "Data sets that rank models alike correlate: what was found on one is likely to hold on the"
+              + " other.");
       Similarity datasets =
           Similarity.betweenDatasets(comparison, ComparisonPage.METRIC, Correlation.SPEARMAN);
       matrix(datasets);
       RankSections.notes(page, datasets.notes());
     }
-    page.paragraph("Metrics that correlate say the same about the models.");
+    page.paragraph(
+        "Metrics that correlate say the same about the models. Where lower is better, the negated"
+            + " figure counts.");
     Similarity metrics = Similarity.betweenMetrics(comparison, METRICS, Correlation.SPEARMAN);
     matrix(metrics);
     RankSections.notes(page, metrics.notes());

@@ -20,7 +20,7 @@ document.querySelectorAll("table[data-sortable]").forEach(function (table) {
       const sign = direction === "ascending" ? 1 : -1;
       const keyed = Array.from(body.rows).map(function (row) {
         const cell = row.cells[column];
-        return { row: row, text: cell.textContent, value: cell.dataset.value };
+        return { row: row, text: cell.textContent, value: cell.dataset.value || "" };
       });
       keyed.sort(function (a, b) {
         if (!isNumber) {

@@ -39,6 +39,40 @@ class DrawingsTest {
     assertThat(end - medians.get(1)).isCloseTo(dots.get(4), within(ROUNDING));
   }
 
+  /** XChart alone would end them 1.5 lengths of the box away, at 0.685 and 0.745. */
+  @Test
+  void endsWhiskersAtValues() {
+    BoxPlot plot = new BoxPlot("x", "score");
+    plot.add("wide", List.of(0.0, 1.0));
+    plot.add("outliers", List.of(0.60, 0.70, 0.71, 0.72, 0.73, 0.90));
+
+    String svg = plot.svg("Boxes.", 0, 1);
+
+    List<Double> dots = numbers(svg, "<circle cx=\"([\\d.]+)\"");
+    double end = numbers(svg, "matrix\\(0,1,-1,0,([\\d.]+),0\\)").get(0);
+    List<Double> whiskers =
+        numbers(svg, "<path d=\"M[\\d.]+ ([\\d.]+)L[\\d. ]+M[\\d. L]+\" class=\"s-ink\"");
+    assertThat(end - whiskers.get(1)).isCloseTo(dots.get(6), within(ROUNDING));
+    List<Double> lower =
+        numbers(svg, "<path d=\"M[\\d. L]+M[\\d.]+ ([\\d.]+)L[\\d. ]+\" class=\"s-ink\"");
+    assertThat(end - lower.get(1)).isCloseTo(dots.get(3), within(ROUNDING));
+  }
+
+  @Test
+  void marksOutliersAmongManyValues() {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      values.add(0.5 + i / 1000.0);
+    }
+    values.add(0.9);
+    BoxPlot plot = new BoxPlot("x", "score");
+    plot.add("many", values);
+
+    assertThat(strings(plot.svg("Boxes.", 0, 1), "(<circle)")).hasSize(1);
+    assertThat(BoxPlot.reading(121)).contains("beyond the whiskers");
+    assertThat(BoxPlot.reading(5)).startsWith("a dot a fold;");
+  }
+
   @Test
   void drawsEqualValuesWithoutABox() {
     BoxPlot plot = new BoxPlot("x", "score");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.fe4j.metrics.CopiesGap;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
 import org.fe4j.metrics.SkippedRow;
@@ -165,6 +166,26 @@ class PageStructureTest {
     assertThat(document.getDocumentElement().getTextContent())
         .contains(
             "No prediction is wrong.", "labels without probabilities", "No class has a mistake.");
+  }
+
+  @Test
+  void roundsAndSaysWhichWayCopiesGo() {
+    Predictions predictions =
+        Predictions.builder(List.of("a", "b"))
+            .addLabels("1", 0, 0, 0)
+            .addLabels("2", 0, 0, 0)
+            .addLabels("3", 0, 0, 0)
+            .addLabels("4", 1, 0, 0)
+            .build();
+
+    String page =
+        HtmlReport.of(
+            MetricsReport.builder(predictions)
+                .copies(new CopiesGap(1, 2, 0.9, 0.9, 0.88, 0.87))
+                .build());
+
+    // 2 · 3 / (2 · 3 + 1) = 0.857
+    assertThat(page).contains("\u2068a\u2069 (F1 0.86)").contains("points lower.");
   }
 
   @Test

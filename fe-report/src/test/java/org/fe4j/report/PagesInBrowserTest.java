@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,30 @@ class PagesInBrowserTest {
     names.sendKeys(Keys.SPACE);
     assertThat(headings.get(0).getAttribute("aria-sort")).isEqualTo("ascending");
     assertThat(headings.get(column).getAttribute("aria-sort")).isNull();
+  }
+
+  /** The best is behind nobody, so its cell is empty. */
+  @Test
+  void putsRowsWithoutANumberLast() {
+    open("comparison", 1280);
+    WebElement table =
+        browser
+            .driver()
+            .findElement(By.xpath("//table[starts-with(caption, 'Leaderboard of rock')]"));
+    List<WebElement> headings = table.findElements(By.cssSelector("thead th"));
+    int column = headings.stream().map(WebElement::getText).toList().indexOf("points behind");
+    headings.get(0).findElement(By.tagName("button")).click();
+    WebElement button = headings.get(column).findElement(By.tagName("button"));
+
+    for (String direction : List.of("descending", "ascending")) {
+      button.click();
+      List<String> texts =
+          table.findElements(By.cssSelector("tbody tr")).stream()
+              .map(row -> row.findElements(By.cssSelector("th, td")).get(column).getText())
+              .toList();
+      assertThat(texts.subList(0, texts.size() - 1)).as(direction).doesNotContain("");
+      assertThat(texts.get(texts.size() - 1)).as(direction).isEmpty();
+    }
   }
 
   private static List<Double> values(WebElement table, int column) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "What fails is marked, and the rest goes on; the same command again makes only what is"
           + " missing in --out. Prints the comparison; writes report.html, results.json,"
           + " tables as Markdown, CSV and LaTeX, and a report for each backbone on each data set"
-          + " below cells/."
+          + " below cells/. Exit code 1 where a backbone failed on a data set."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -109,10 +109,10 @@ final class ModelOptions {
             "quarantine(folder) must say where unreadable images go",
             "--on-unreadable quarantine has no folder to copy them to: leave out --no-store")
         .replace("give one of them another with named(…)", "write NAME= before one of them")
+        .replace("set copies(CopyPolicy.DIVIDED)", "let folds divide them with --copies divided")
         .replace("allowUnreadable(share)", "--allow-unreadable PERCENT")
         .replaceAll(" \\(ImageDataset\\.withoutSmallClasses\\(\\d+\\)\\)", "")
         .replaceAll("KFold\\.of\\(\\d+\\)", "--unstratified")
-        .replace("copies(CopyPolicy.DIVIDED)", "--copies divided")
         .replace(", or all of them with SplitDataset.ofFolder", "");
   }
 

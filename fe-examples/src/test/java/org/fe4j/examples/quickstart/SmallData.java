@@ -36,12 +36,13 @@ public final class SmallData {
 
   /** Writes random weights of {@link #BACKBONE} and returns the file. */
   public static Path weights(Path folder) throws IOException {
-    return weights(folder.resolve("random.safetensors"), BACKBONE);
+    Path file = folder.resolve("random.safetensors");
+    weights(file, BACKBONE);
+    return file;
   }
 
-  /** Writes random weights of an architecture into a file and returns it. */
-  public static Path weights(Path file, String architecture) throws IOException {
+  /** Writes random weights of an architecture to a file. */
+  public static void weights(Path file, String architecture) throws IOException {
     RandomWeights.write(file, architecture, Backbones.named(architecture), 1);
-    return file;
   }
 }

@@ -199,6 +199,25 @@ public final class Comparison {
     return provenance;
   }
 
+  /**
+   * Returns the protocol of the reports, each fact once: where they differ, the first five values,
+   * and how many more there are; empty where no report says any.
+   */
+  public ImmutableMap<String, String> protocol() {
+    return SharedFacts.of(this, MetricsReport::protocol);
+  }
+
+  /**
+   * Returns the provenance of the comparison, and then that of the reports in the way of {@link
+   * #protocol}.
+   */
+  public ImmutableMap<String, String> fullProvenance() {
+    return ImmutableMap.<String, String>builder()
+        .putAll(provenance)
+        .putAll(SharedFacts.of(this, MetricsReport::provenance))
+        .buildKeepingLast();
+  }
+
   static <T> T known(String what, ImmutableMap<String, T> all, String name) {
     T found = all.get(name);
     if (found == null) {
@@ -228,7 +247,7 @@ public final class Comparison {
   /**
    * Returns a text for people, at most 100 columns wide except for values that have no space to
    * break at: by accuracy, the recommendation without limits, mean ranks with their tests, the
-   * models on each data set with intervals and ties, what failed, and the provenance.
+   * models on each data set with intervals and ties, what failed, the protocol, and the provenance.
    */
   @Override
   public String toString() {

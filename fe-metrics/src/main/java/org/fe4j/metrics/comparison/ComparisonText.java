@@ -29,7 +29,8 @@ final class ComparisonText {
     comparison.datasets().forEach(text::leaderboard);
     text.failures();
     text.audits();
-    text.provenance();
+    text.facts("Protocol", comparison.protocol());
+    text.facts("Provenance", comparison.provenance());
     return text.out.toString();
   }
 
@@ -100,13 +101,13 @@ final class ComparisonText {
     }
   }
 
-  private void provenance() {
-    if (comparison.provenance().isEmpty()) {
+  private void facts(String heading, Map<String, String> facts) {
+    if (facts.isEmpty()) {
       return;
     }
-    heading("Provenance");
-    int width = comparison.provenance().keySet().stream().mapToInt(Columns::width).max().orElse(0);
-    for (Map.Entry<String, String> entry : comparison.provenance().entrySet()) {
+    heading(heading);
+    int width = facts.keySet().stream().mapToInt(Columns::width).max().orElse(0);
+    for (Map.Entry<String, String> entry : facts.entrySet()) {
       wrapped(
           Columns.left(entry.getKey(), Math.min(width, Columns.WIDEST_LABEL)) + "  ",
           entry.getValue());

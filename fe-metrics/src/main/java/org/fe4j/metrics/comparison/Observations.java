@@ -20,19 +20,21 @@ final class Observations {
   private static final int FEWEST = 3;
 
   private final String of;
+  private final String unit;
   private final ImmutableList<String> names;
   private final List<double[]> columns = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int incomplete;
 
-  private Observations(String of, ImmutableList<String> names) {
+  private Observations(String of, String unit, ImmutableList<String> names) {
     this.of = of;
+    this.unit = unit;
     this.names = names;
   }
 
   static Observations ofFolds(Comparison comparison, Metric metric) {
     CompleteBlock block = CompleteBlock.of(comparison, metric);
-    Observations all = new Observations(metric.label() + " over %d folds", block.models());
+    Observations all = new Observations(metric.label(), "folds", block.models());
     all.notes.addAll(block.leftOut());
     for (String dataset : block.datasets()) {
       List<MetricsReport> reports = all.reports(comparison, dataset);
@@ -59,7 +61,7 @@ final class Observations {
 
   static Observations ofClasses(Comparison comparison) {
     CompleteBlock block = CompleteBlock.of(comparison, Metric.MACRO_F1);
-    Observations all = new Observations("F1 over %d classes", block.models());
+    Observations all = new Observations("F1", "classes", block.models());
     all.notes.addAll(block.leftOut());
     for (String dataset : block.datasets()) {
       List<MetricsReport> reports = all.reports(comparison, dataset);
@@ -77,7 +79,7 @@ final class Observations {
 
   static Observations ofDatasets(Comparison comparison, Metric metric) {
     CompleteBlock block = CompleteBlock.of(comparison, metric);
-    Observations all = new Observations(metric.label() + " over %d models", block.datasets());
+    Observations all = new Observations(metric.label(), "models", block.datasets());
     all.notes.addAll(block.leftOut());
     for (int model = 0; model < block.models().size(); model++) {
       int index = model;
@@ -109,7 +111,8 @@ final class Observations {
     ImmutableList<Metric> kept = shown.build();
     Observations all =
         new Observations(
-            "scores over %d models and data sets",
+            "scores",
+            "pairs of model and data set",
             kept.stream().map(Metric::label).collect(ImmutableList.toImmutableList()));
     if (!absent.isEmpty()) {
       all.notes.add(
@@ -148,8 +151,7 @@ final class Observations {
     String label =
         correlation.name().charAt(0)
             + correlation.name().substring(1).toLowerCase(Locale.ROOT)
-            + " correlation of "
-            + of.formatted(columns.size());
+            + " correlation of %s over %d %s".formatted(of, columns.size(), unit);
     if (columns.size() < FEWEST) {
       all.add(
           "A correlation needs at least %d observations, but there are %d."

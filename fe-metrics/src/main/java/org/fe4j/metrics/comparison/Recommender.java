@@ -182,17 +182,20 @@ final class Recommender {
               .formatted(best, all.refused().getOrDefault(chosen, "no figure")));
     }
     Rival rival = all.rival(chosen).get();
-    String difference = Sentences.difference(metric, rival.difference());
     String p = Sentences.pEquals(rival.adjustedPValue());
     if (!rival.isTied()) {
       return Optional.of(
           "The best of all (%s) is better by %s (p %s), but does not satisfy the limits."
-              .formatted(best, difference, p));
+              .formatted(best, Sentences.difference(metric, rival.difference()), p));
     }
     OptionalDouble share = costShare(chosen, best);
     return Optional.of(
-        "It is within noise of the best of all (%s, +%s, p %s)%s."
-            .formatted(best, difference, p, share.isPresent() ? at(share.getAsDouble()) : ""));
+        "It is within noise of the best of all (%s, %s, p %s)%s."
+            .formatted(
+                best,
+                Sentences.change(metric, rival.difference()),
+                p,
+                share.isPresent() ? at(share.getAsDouble()) : ""));
   }
 
   private String alternativesSentence() {
@@ -206,10 +209,10 @@ final class Recommender {
         + alternatives.stream()
             .map(
                 one ->
-                    "%s (-%s, p %s)%s"
+                    "%s (%s, p %s)%s"
                         .formatted(
                             one.model(),
-                            Sentences.difference(metric, one.loss()),
+                            Sentences.change(metric, -one.loss()),
                             Sentences.pEquals(one.pValue()),
                             at(one.costShare())))
             .collect(Collectors.joining(", "))

@@ -41,17 +41,29 @@ final class Sentences {
         : Decimals.fixed(difference, 4) + " in " + metric.label();
   }
 
-  /** Returns a share of a cost: {@code "a fifth"}, {@code "80 %"}. */
+  /**
+   * Returns how another score differs, with the sign that its number changes by: {@code "-0.4
+   * points"}, {@code "+0.0123 in log loss"}; without one where it is the same.
+   *
+   * @param gain by how much the other score is better, whichever way the metric points
+   */
+  static String change(Metric metric, double gain) {
+    boolean rises = metric.higherIsBetter() ? gain > 0 : gain < 0;
+    return (gain == 0 ? "" : rises ? "+" : "-") + difference(metric, Math.abs(gain));
+  }
+
+  /** Returns a share of a cost: {@code "a fifth"} within a twentieth of it, {@code "80 %"}. */
   static String share(double ratio) {
     String[] words = {"half", "a third", "a quarter", "a fifth", "a sixth", "a seventh"};
     long parts = Math.round(1 / ratio);
-    if (parts >= 2 && parts <= 7) {
+    if (parts < 2 || Math.abs(ratio * parts - 1) > 0.0501) {
+      // Not "100 %" of what is cheaper.
+      return Decimals.fixed(100 * ratio, ratio > 0.99 && ratio < 1 ? 1 : 0) + " %";
+    }
+    if (parts <= 7) {
       return words[(int) parts - 2];
     }
-    if (parts == 10) {
-      return "a tenth";
-    }
-    return parts < 2 ? Decimals.fixed(100 * ratio, 0) + " %" : "1/" + parts;
+    return parts == 10 ? "a tenth" : "1/" + parts;
   }
 
   /** Returns neighbours of an order by name, many of them by the first and the last. */

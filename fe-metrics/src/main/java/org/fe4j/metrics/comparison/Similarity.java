@@ -16,6 +16,10 @@ import org.fe4j.metrics.statistics.Dendrogram;
  * multiple threads.
  */
 public final class Similarity {
+  private static final String CKA_NOTE =
+      "Linear CKA is too high where images are few beside the numbers in a feature; compare values"
+          + " over the same images alone.";
+
   private final String label;
   private final NamedMatrix matrix;
   private final int observations;
@@ -108,7 +112,7 @@ public final class Similarity {
                     "linear CKA of the features of " + dataset,
                     matrix,
                     comparison.dataset(dataset).images(),
-                    ImmutableList.of()));
+                    ImmutableList.of(CKA_NOTE)));
   }
 
   static Similarity clustered(
@@ -126,7 +130,10 @@ public final class Similarity {
     return matrix;
   }
 
-  /** Returns the number of observations that a value follows from; at most, where they differ. */
+  /**
+   * Returns the number of observations that a value follows from; at most, where they differ. Of
+   * features it is the number of images, of which a part may have been compared.
+   */
   public int observations() {
     return observations;
   }

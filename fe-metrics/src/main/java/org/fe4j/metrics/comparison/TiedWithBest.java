@@ -19,6 +19,9 @@ import org.fe4j.metrics.statistics.Interval;
  * comparisons with the best; a model whose corrected p-value is above 0.05 is tied. Heads and folds
  * are taken as they are: what another training would give is not in it.
  *
+ * <p>The smallest p-value of 2,000 resamples is 1 / 2,001: beside more than 100 rivals Holm's
+ * correction lets none differ.
+ *
  * <p>Only rows (fold and id) that all compared models have are used; a model that shares fewer than
  * nine tenths of them with the best is refused. Immutable and safe for use by multiple threads.
  */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.comparison.ClassStrengths;
@@ -26,7 +27,7 @@ import org.fe4j.metrics.statistics.Correlation;
 /**
  * A comparison as Markdown with the tables of GitHub, by accuracy: recommendation, scores, ranks
  * and their tests, the models on each data set, groups, what scores hang on, likeness of models,
- * costs, classes, failures, audits, provenance.
+ * costs, classes, failures, audits, protocol, provenance.
  */
 public final class ComparisonMarkdown {
   private static final Metric METRIC = Metric.ACCURACY;
@@ -65,7 +66,8 @@ public final class ComparisonMarkdown {
     comparison.datasetNames().forEach(markdown::strengths);
     markdown.tableUnless("Failed or not run", ComparisonTables.failures(comparison));
     markdown.tableUnless("Audit", ComparisonTables.audits(comparison));
-    markdown.provenance();
+    markdown.facts("Protocol", comparison.protocol());
+    markdown.facts("Provenance", comparison.fullProvenance());
     return markdown.out.toString();
   }
 
@@ -198,12 +200,12 @@ public final class ComparisonMarkdown {
                 .collect(ImmutableList.toImmutableList())));
   }
 
-  private void provenance() {
-    if (comparison.provenance().isEmpty()) {
-      return;
+  private void facts(String heading, Map<String, String> facts) {
+    if (!facts.isEmpty()) {
+      heading(heading);
+      out.append("|  |  |\n| :--- | :--- |\n");
+      facts.forEach((key, value) -> row(List.of(key, value)));
     }
-    out.append("\n## Provenance\n\n|  |  |\n| :--- | :--- |\n");
-    comparison.provenance().forEach((key, value) -> row(List.of(key, value)));
   }
 
   private void tableUnless(String heading, Table table) {

@@ -75,11 +75,15 @@ public final class MarkdownReport {
         """
         %d out-of-fold predictions of %d classes in %d folds. *Pooled*: computed once over the
         predictions of all folds. *Mean* and *sd*: over the figures of each fold, sd with n - 1.
-        *95 %% interval*: percentile bootstrap over the predictions, 2,000 resamples, seed 42.
+        *95 %% interval*: percentile bootstrap over %d units (the predictions of one image or one group
+        are one unit), 2,000 resamples, seed 42.
 
         """
             .formatted(
-                report.pooled().rowCount(), report.classNames().size(), report.folds().size()));
+                report.pooled().rowCount(),
+                report.classNames().size(),
+                report.folds().size(),
+                report.predictions().units().stream().distinct().count()));
     header("figure", "pooled", "95 % interval", "mean over folds", "sd over folds");
     for (Metric metric : report.metrics()) {
       double pooled = report.pooled(metric);

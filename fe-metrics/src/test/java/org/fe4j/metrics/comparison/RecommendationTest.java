@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import org.fe4j.metrics.Metric;
 import org.junit.jupiter.api.Test;
 
 class RecommendationTest {
@@ -145,7 +146,7 @@ class RecommendationTest {
     assertThat(recommendation.sentence())
         .isEqualTo(
             "big has the best accuracy on rocks (0.9500). Cheaper and within noise of it: small"
-                + " (-0.0 points, p = 1) at half of the parameters.");
+                + " (0.0 points, p = 1) at half of the parameters.");
   }
 
   @Test
@@ -180,5 +181,43 @@ class RecommendationTest {
     assertThat(Sentences.share(1.5)).isEqualTo("150 %");
     assertThat(Sentences.share(0.1)).isEqualTo("a tenth");
     assertThat(Sentences.share(0.04)).isEqualTo("1/25");
+  }
+
+  @Test
+  void callsNoShareByAnotherOnesName() {
+    assertThat(Sentences.share(0.66)).isEqualTo("66 %");
+    assertThat(Sentences.share(0.6)).isEqualTo("60 %");
+    assertThat(Sentences.share(0.4)).isEqualTo("40 %");
+    assertThat(Sentences.share(0.28)).isEqualTo("28 %");
+    assertThat(Sentences.share(0.997)).isEqualTo("99.7 %");
+  }
+
+  @Test
+  void givesAChangeTheSignOfItsNumber() {
+    assertThat(Sentences.change(Metric.ACCURACY, 0.01)).isEqualTo("+1.0 points");
+    assertThat(Sentences.change(Metric.ACCURACY, -0.01)).isEqualTo("-1.0 points");
+    assertThat(Sentences.change(Metric.LOG_LOSS, -0.01)).isEqualTo("+0.0100 in log loss");
+    assertThat(Sentences.change(Metric.LOG_LOSS, 0.01)).isEqualTo("-0.0100 in log loss");
+  }
+
+  @Test
+  void saysThatAWorseLogLossIsHigher() {
+    Comparison comparison =
+        Comparison.builder()
+            .model(timed("big", 10))
+            .model(timed("small", 6))
+            .dataset(DatasetFacts.of("rocks", 100, 2))
+            .report(
+                "big",
+                "rocks",
+                ComparisonFixture.probableReport(100, 5, 2, ComparisonFixture.errsIn(4)))
+            .report(
+                "small",
+                "rocks",
+                ComparisonFixture.probableReport(100, 5, 2, ComparisonFixture.errsIn(5)))
+            .build();
+
+    assertThat(Recommendation.of(comparison, Metric.LOG_LOSS, Limits.none()).sentence())
+        .matches(".*small \\(\\+0\\.0\\d+ in log loss, p = .*\\) at 60 % of the time\\.");
   }
 }

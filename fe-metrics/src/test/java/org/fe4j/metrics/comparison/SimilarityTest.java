@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.fe4j.metrics.ClassificationMetrics;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
+import org.fe4j.metrics.StoredMetric;
 import org.fe4j.metrics.statistics.Correlation;
 import org.fe4j.metrics.statistics.Dendrogram;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,19 @@ class SimilarityTest {
     assertThat(similarity.label()).isEqualTo("Spearman correlation of F1 over 16 classes");
     assertThat(similarity.matrix().names()).containsExactly("big", "medium", "small", "clip_rn50");
     assertThat(similarity.dendrogram().orElseThrow().leafCount()).isEqualTo(4);
+  }
+
+  @Test
+  void takesALabelAsItIs() {
+    Metric odd =
+        StoredMetric.of("odd", "wrong %d of 100 %", false, 0.5, ImmutableDoubleArray.of(1, 2, 3));
+    MetricsReport report =
+        MetricsReport.builder(ComparisonFixture.report(30, 3, 2, row -> row > 5).predictions())
+            .metrics(List.of(odd))
+            .build();
+
+    assertThat(Similarity.overFolds(comparison(report, report), odd, Correlation.PEARSON).label())
+        .isEqualTo("Pearson correlation of wrong %d of 100 % over 3 folds");
   }
 
   @Test
@@ -221,5 +236,6 @@ class SimilarityTest {
     assertThat(similarity.dendrogram().orElseThrow().merges().get(1).height())
         .isEqualTo(0.8, within(1e-12));
     assertThat(Similarity.features(comparison, "e")).isEmpty();
+    assertThat(similarity.notes()).singleElement().asString().startsWith("Linear CKA is too high");
   }
 }

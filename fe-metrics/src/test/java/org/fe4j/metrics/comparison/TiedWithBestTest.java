@@ -1,6 +1,7 @@
 package org.fe4j.metrics.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
@@ -51,6 +52,32 @@ class TiedWithBestTest {
     assertThat(rival.interval().low()).isEqualTo(expected.interval().low(), within(1e-14));
     assertThat(rival.interval().high()).isEqualTo(expected.interval().high(), within(1e-14));
     assertThat(rival.isTied()).isTrue();
+  }
+
+  @Test
+  void namesTheMetricThatGivesNoNumber() {
+    Metric odd =
+        new Metric() {
+          @Override
+          public String key() {
+            return "odd";
+          }
+
+          @Override
+          public String label() {
+            return "odd";
+          }
+
+          @Override
+          public double of(Predictions predictions) {
+            return predictions.id(0).equals(predictions.id(1)) ? Double.POSITIVE_INFINITY : 0.5;
+          }
+        };
+    MetricsReport report = ComparisonFixture.report(ROWS, 5, 4, row -> row % 10 != 0);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TiedWithBest.of(comparison(report, report), "d", odd))
+        .withMessageContaining("The metric \"odd\" gave Infinity");
   }
 
   @Test

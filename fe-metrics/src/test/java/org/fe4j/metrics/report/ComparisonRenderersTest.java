@@ -2,12 +2,15 @@ package org.fe4j.metrics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fe4j.metrics.Metric;
+import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
+import org.fe4j.metrics.comparison.ComparisonBuilder;
 import org.fe4j.metrics.comparison.ComparisonFixture;
 import org.fe4j.metrics.comparison.ComparisonTables;
 import org.fe4j.metrics.comparison.DatasetFacts;
@@ -51,8 +54,53 @@ class ComparisonRenderersTest {
         .contains("No model is better at less time than these: medium, big.")
         .contains("\n## Best model of each class of cars\n")
         .contains("| small | cars | out of memory, 2 GiB |\n")
-        .endsWith("| machine | 2 cores |\n| seed | 42 |\n")
+        .endsWith("| machine | 2 cores |\n| seed | 42 |\n| backbone | made up |\n")
         .doesNotContain("\n\n\n");
+  }
+
+  @Test
+  void printsTheProtocolOnceAndWhereReportsDiffer() {
+    MetricsReport report = ComparisonFixture.report(8, 2, 2, row -> row > 0);
+    ComparisonBuilder builder = Comparison.builder().dataset(DatasetFacts.of("d", 8, 2));
+    for (int model = 0; model < 7; model++) {
+      builder
+          .model(ModelFacts.of("m" + model))
+          .report(
+              "m" + model,
+              "d",
+              MetricsReport.builder(report.predictions())
+                  .protocol(ImmutableMap.of("protocol", "standard, version 1", "seed", "4" + model))
+                  .provenance(ImmutableMap.of("backbone", "b" + model / 4))
+                  .build());
+    }
+    Comparison seven = builder.build();
+
+    assertThat(ComparisonMarkdown.of(seven))
+        .endsWith(
+            """
+
+            ## Protocol
+
+            |  |  |
+            | :--- | :--- |
+            | protocol | standard, version 1 |
+            | seed | 40; 41; 42; 43; 44; and 2 more |
+
+            ## Provenance
+
+            |  |  |
+            | :--- | :--- |
+            | backbone | b0; b1 |
+            """);
+    assertThat(seven.toString())
+        .endsWith(
+            """
+
+            Protocol
+            --------
+            protocol  standard, version 1
+            seed      40; 41; 42; 43; 44; and 2 more
+            """);
   }
 
   @Test

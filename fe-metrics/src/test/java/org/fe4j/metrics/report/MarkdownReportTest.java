@@ -20,7 +20,8 @@ class MarkdownReportTest {
 
             4 out-of-fold predictions of 3 classes in 2 folds. *Pooled*: computed once over the
             predictions of all folds. *Mean* and *sd*: over the figures of each fold, sd with n - 1.
-            *95 % interval*: percentile bootstrap over the predictions, 2,000 resamples, seed 42.
+            *95 % interval*: percentile bootstrap over 4 units (the predictions of one image or one group
+            are one unit), 2,000 resamples, seed 42.
 
             | figure | pooled | 95 % interval | mean over folds | sd over folds |
             | :--- | ---: | ---: | ---: | ---: |
