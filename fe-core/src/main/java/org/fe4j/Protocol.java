@@ -126,8 +126,8 @@ public final class Protocol {
    * baseline code does: bicubic resizing for every backbone, L2-normalised features, 5 folds that
    * are not stratified, shuffled with seed 42 as scikit-learn does, batches of 32 that are the same
    * in each epoch, a stop where the validation loss has not fallen for 5 epochs in a row, the last
-   * epoch kept, and no look at copies. The numbers of its library's random generator are not
-   * reproduced where weights begin.
+   * epoch kept, parts to train and to test on joined, and no look at copies. The numbers of its
+   * library's random generator are not reproduced where weights begin.
    */
   public static Protocol paper() {
     return new Protocol(new Changes(Base.PAPER));
@@ -231,11 +231,14 @@ public final class Protocol {
   }
 
   /**
-   * Returns the protocol on a data set: one that somebody divided before is divided as it was,
-   * unless another division was asked for.
+   * Returns the protocol on a data set. Under the standard protocol one that somebody divided
+   * before is divided as it was, unless another division was asked for; the paper joins the parts.
    */
   Protocol on(ImageDataset dataset) {
-    if (dataset instanceof SplitDataset divided && validation.isEmpty() && folds.isEmpty()) {
+    if (base == Base.STANDARD
+        && validation.isEmpty()
+        && folds.isEmpty()
+        && dataset instanceof SplitDataset divided) {
       return withValidation(divided.splitter().withSeed(seed.orElse(DEFAULT_SEED)));
     }
     return this;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import org.fe4j.dataset.ImageDataset;
+import org.fe4j.dataset.MemoryImages;
 import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.Scaling;
 import org.fe4j.image.Interpolation;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.image.ResizeMode;
 import org.fe4j.validation.KFold;
+import org.fe4j.validation.Labels;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.validation.StratifiedGroupKFold;
 import org.junit.jupiter.api.Test;
 
@@ -126,5 +130,26 @@ class ProtocolTest {
             () -> Protocol.of(ImmutableMap.of("protocol", "paper", "protocol version", "9")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no protocol \"paper\" of version 9");
+  }
+
+  @Test
+  void standardDividesAsSomebodyDidAndPaperJoinsTheParts() {
+    ImageDataset train = images(40);
+    ImageDataset test = images(20);
+    SplitDataset divided = SplitDataset.of(train, test);
+    assertThat(Protocol.standard().on(divided).validation().split(Labels.of(divided)))
+        .isEqualTo(divided.splitter().split(Labels.of(divided)));
+    assertThat(Protocol.standard().withFolds(3).on(divided).validation().split(Labels.of(divided)))
+        .hasSize(3);
+    assertThat(Protocol.paper().on(divided)).isEqualTo(Protocol.paper());
+    assertThat(Protocol.standard().on(train)).isEqualTo(Protocol.standard());
+  }
+
+  private static ImageDataset images(int count) {
+    MemoryImages.Builder images = MemoryImages.builder("of " + count);
+    for (int i = 0; i < count; i++) {
+      images.add("image" + i, "class" + i % 2, new byte[] {(byte) i});
+    }
+    return images.build();
   }
 }

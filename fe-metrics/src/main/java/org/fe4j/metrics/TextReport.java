@@ -211,7 +211,7 @@ final class TextReport {
         .ifPresent(
             gap -> {
               heading(
-                  "Copies: %s in %s"
+                  "Groups and copies: %s in %s"
                       .formatted(count(gap.images(), "image"), count(gap.groups(), "group")));
               copiesLine("", "accuracy", "macro F1");
               copiesLine(

@@ -119,8 +119,8 @@ class TextReportTest {
         .contains(
             """
 
-            Copies: 2 images in 1 group
-            ---------------------------
+            Groups and copies: 2 images in 1 group
+            --------------------------------------
                            accuracy  macro F1
             kept together    0.7767    0.7500
             divided          0.8000    0.7000

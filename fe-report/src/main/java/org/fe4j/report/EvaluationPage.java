@@ -413,18 +413,18 @@ final class EvaluationPage {
   }
 
   private void copies(CopiesGap gap) {
-    page.begin("copies", "What copies do");
+    page.begin("copies", "What groups and copies do");
     page.paragraph(
-        ("%s lie in %s of copies. The figures of this page keep each group in one part; with copies"
-                + " divided among training and testing, accuracy would seem %s %s.")
+        ("%s lie in %s, of the data set or of copies. The figures of this page keep each group in one"
+                + " part; with groups divided among training and testing, accuracy would seem %s %s.")
             .formatted(
                 Phrases.count(gap.images(), "image"),
                 Phrases.count(gap.groups(), "group"),
                 points(Math.abs(gap.accuracyGap())),
                 gap.accuracyGap() < 0 ? "lower" : "higher"));
     page.table(
-        new DataTable("Figures with copies kept together and divided")
-            .text("copies")
+        new DataTable("Figures with groups kept together and divided")
+            .text("groups")
             .numbers("accuracy", "macro F1")
             .row(
                 Cell.text("kept together"),

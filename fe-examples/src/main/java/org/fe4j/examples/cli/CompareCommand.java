@@ -84,7 +84,9 @@ final class CompareCommand implements Callable<Integer> {
     List<Backbone> backbones = models.backbones();
     List<ImageDataset> datasets = new ArrayList<>();
     for (String one : data) {
-      datasets.add(DataOptions.named(command, one, validation, offline, console));
+      datasets.add(
+          DataOptions.named(
+              command, one, validation.isGiven() || protocol.joinsParts(), offline, console));
     }
     Limits limit = limits.limits();
     ReportFiles.check(out);

@@ -80,9 +80,10 @@ final class DataOptions {
   /**
    * Returns the images, as a {@link SplitDataset} where they are a folder that holds train beside
    * test or val, or a list with such parts, and says so.
+   *
+   * @param anew whether an option divides all images anew
    */
-  ImageDataset divided(FoldOptions validation, OfflineOption offline, Console console)
-      throws IOException {
+  ImageDataset divided(boolean anew, OfflineOption offline, Console console) throws IOException {
     ImageDataset images =
         from == null && split == null && SplitDataset.isDividedFolder(Path.of(data))
             ? SplitDataset.ofFolder(Path.of(data))
@@ -91,9 +92,7 @@ final class DataOptions {
       images = SplitDataset.ofList(list);
     }
     if (images instanceof SplitDataset) {
-      console
-          .err()
-          .printf("%s, divided %s%n", images, validation.isGiven() ? "anew" : "as they are");
+      console.err().printf("%s, divided %s%n", images, anew ? "anew" : "as they are");
     }
     return images;
   }
@@ -106,15 +105,14 @@ final class DataOptions {
   static ImageDataset named(
       @Nullable CommandSpec command,
       String text,
-      FoldOptions validation,
+      boolean anew,
       OfflineOption offline,
       Console console)
       throws IOException {
     int equals = text.indexOf('=');
     boolean hasName = equals > 0 && !Files.exists(Path.of(text));
     ImageDataset images =
-        of(command, hasName ? text.substring(equals + 1) : text)
-            .divided(validation, offline, console);
+        of(command, hasName ? text.substring(equals + 1) : text).divided(anew, offline, console);
     return hasName ? images.named(text.substring(0, equals)) : images;
   }
 

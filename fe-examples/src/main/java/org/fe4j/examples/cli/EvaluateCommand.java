@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Backbone backbone = model.backbone();
-    ImageDataset images = testData.images(data, validation, offline, console);
+    ImageDataset images = testData.images(data, validation, protocol, offline, console);
     Path folder =
         out == null
             ? Path.of("fe4j-out").resolve(DataOptions.folderName(images)).resolve(backbone.name())

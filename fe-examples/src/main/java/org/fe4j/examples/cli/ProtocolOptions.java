@@ -56,6 +56,11 @@ final class ProtocolOptions {
               + " class mean (default: linear).")
   private Head head = Head.LINEAR;
 
+  /** Returns whether a division into train and test parts is not looked at. */
+  boolean joinsParts() {
+    return name == Name.PAPER;
+  }
+
   void applyTo(Evaluation<?> evaluation) {
     evaluation.protocol(name == Name.PAPER ? Protocol.paper() : Protocol.standard());
     if (copies != null) {

@@ -95,7 +95,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private ImageDataset images(String given) throws IOException {
     return testData == null
-        ? DataOptions.named(command, given, validation, offline, console)
+        ? DataOptions.named(command, given, validation.isGiven(), offline, console)
         : SplitDataset.of(
             DataOptions.whole(command, given, offline, console),
             TestDataOption.open(command, testData));

@@ -37,16 +37,26 @@ final class TestDataOption {
    * @throws IOException if a public data set cannot be had or read
    */
   ImageDataset images(
-      DataOptions data, FoldOptions validation, OfflineOption offline, Console console)
+      DataOptions data,
+      FoldOptions validation,
+      ProtocolOptions protocol,
+      OfflineOption offline,
+      Console console)
       throws IOException {
     if (testData == null) {
-      return data.divided(validation, offline, console);
+      return data.divided(validation.isGiven() || protocol.joinsParts(), offline, console);
     }
     if (validation.isGiven()) {
       throw ModelOptions.usage(
           command,
           "--test-data says what is tested: leave out --folds, --unstratified, --hold-out,"
               + " --repeats, --shots and --draws");
+    }
+    if (protocol.joinsParts()) {
+      throw ModelOptions.usage(
+          command,
+          "--protocol paper joins parts to train and to test on: leave out --test-data, or use"
+              + " --protocol standard");
     }
     return SplitDataset.of(data.dataset(offline, console), open(command, testData));
   }

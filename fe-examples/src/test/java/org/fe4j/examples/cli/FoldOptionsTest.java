@@ -159,6 +159,26 @@ class FoldOptionsTest {
   }
 
   @Test
+  void thePapersProtocolJoinsTheParts(@TempDir Path folder) throws IOException {
+    FeRun run = evaluate(parts, "--protocol", "paper", "--out", folder.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("3 classes], divided anew");
+    MetricsReport report = JsonReport.read(folder.resolve("report.json"));
+    assertThat(report.predictions().size()).isEqualTo(30);
+    assertThat(report.protocol()).containsEntry("protocol", "paper, version 1");
+    FeRun both =
+        evaluate(
+            parts.resolve("train"),
+            "--protocol",
+            "paper",
+            "--test-data",
+            parts.resolve("test").toString());
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("leave out --test-data, or use --protocol standard");
+  }
+
+  @Test
   void testsOtherData(@TempDir Path folder) throws IOException {
     FeRun run =
         evaluate(

@@ -191,7 +191,8 @@ public final class MarkdownReport {
         .ifPresent(
             gap -> {
               out.append(
-                  "\n## Copies: %d images in %d groups\n\n".formatted(gap.images(), gap.groups()));
+                  "\n## Groups and copies: %d images in %d groups\n\n"
+                      .formatted(gap.images(), gap.groups()));
               header("copies", "accuracy", "macro F1");
               row("kept together", fixed(gap.accuracyTogether()), fixed(gap.macroF1Together()));
               row("divided", fixed(gap.accuracyDivided()), fixed(gap.macroF1Divided()));

@@ -92,7 +92,7 @@ class MarkdownReportTest {
         .contains(
             """
 
-            ## Copies: 2 images in 1 groups
+            ## Groups and copies: 2 images in 1 groups
 
             | copies | accuracy | macro F1 |
             | :--- | ---: | ---: |
