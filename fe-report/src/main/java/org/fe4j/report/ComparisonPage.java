@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.fe4j.metrics.CopiesGap;
 import org.fe4j.metrics.Decimals;
 import org.fe4j.metrics.Metric;
+import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.AuditFinding;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.DatasetFacts;
@@ -60,6 +62,7 @@ final class ComparisonPage {
     new CostSections(page.page, comparison).append();
     new GroupSections(page.page, comparison).append();
     new LikenessSections(page.page, comparison).append();
+    page.copies();
     page.audits();
     page.failures();
     EvaluationPage.facts(page.page, "protocol", "Protocol", comparison.protocol());
@@ -247,6 +250,37 @@ final class ComparisonPage {
     }
     return Cell.markup(
         new Html().raw("<span class=\"tag\">" + (best ? "best" : "tied with best") + "</span>"));
+  }
+
+  private void copies() {
+    DataTable table =
+        new DataTable("Accuracy with groups kept together and divided")
+            .text("model", "data set")
+            .numbers("groups", "images in them", "together", "divided", "points of gap");
+    for (String dataset : comparison.datasetNames()) {
+      for (String model : comparison.modelNames()) {
+        Optional<CopiesGap> gap = comparison.report(model, dataset).flatMap(MetricsReport::copies);
+        if (gap.isPresent()) {
+          CopiesGap found = gap.get();
+          table.row(
+              Cell.text(model),
+              Cell.text(dataset),
+              Cell.number(found.groups(), 0),
+              Cell.number(found.images(), 0),
+              Cell.number(found.accuracyTogether(), Phrases.percent(found.accuracyTogether())),
+              Cell.number(found.accuracyDivided(), Phrases.percent(found.accuracyDivided())),
+              Cell.number(found.accuracyGap(), Decimals.fixed(100 * found.accuracyGap(), 1)));
+        }
+      }
+    }
+    if (table.rowCount() > 0) {
+      page.begin("copies", "What groups and copies do");
+      page.paragraph(
+          "All other figures keep images together that belong together: groups of the data set, and"
+              + " copies. Divided among training and testing, they would give these.");
+      page.table(table);
+      page.end();
+    }
   }
 
   private void audits() {

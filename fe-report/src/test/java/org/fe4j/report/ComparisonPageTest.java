@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fe4j.metrics.CopiesGap;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Predictions;
 import org.fe4j.metrics.comparison.Comparison;
@@ -54,6 +55,29 @@ class ComparisonPageTest {
 
     PageStructureTest.parsed(page);
     assertThat(page).contains("no &lt;weights&gt;", "not run", "No model has a score");
+  }
+
+  @Test
+  void saysWhatCopiesWouldHavePretended() throws Exception {
+    Predictions predictions =
+        comparison(1, 1, 3, 0.5).report("model <0>", "data & set 0").orElseThrow().predictions();
+    Comparison comparison =
+        Comparison.builder()
+            .model(ModelFacts.of("m"))
+            .dataset(DatasetFacts.of("d", predictions.size(), 3))
+            .report(
+                "m",
+                "d",
+                MetricsReport.builder(predictions)
+                    .copies(new CopiesGap(3, 8, 0.5, 0.5, 0.625, 0.6))
+                    .build())
+            .build();
+
+    String page = HtmlReport.of(comparison);
+
+    PageStructureTest.parsed(page);
+    assertThat(page).contains("What groups and copies do", "62.5", "12.5");
+    assertThat(HtmlReport.of(comparison(1, 1, 3, 0.5))).doesNotContain("What groups and copies do");
   }
 
   /** As large as the source's table: 16 models on 4 data sets. */

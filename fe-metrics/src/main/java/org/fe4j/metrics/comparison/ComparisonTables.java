@@ -291,6 +291,36 @@ public final class ComparisonTables {
     return table.build();
   }
 
+  /**
+   * Returns what groups and copies would have pretended, a row for each model and data set where it
+   * was measured: accuracy with groups kept together and divided, and the difference.
+   */
+  public static Table copies(Comparison comparison) {
+    Table.Builder table =
+        Table.builder()
+            .text("data set", "model")
+            .numbers("groups", "images", "together", "divided", "gap");
+    for (String dataset : comparison.datasetNames()) {
+      for (String model : comparison.modelNames()) {
+        comparison
+            .report(model, dataset)
+            .flatMap(MetricsReport::copies)
+            .ifPresent(
+                gap ->
+                    table.row(
+                        List.of(
+                            Cell.of(dataset),
+                            Cell.of(model),
+                            Cell.of(gap.groups(), 0),
+                            Cell.of(gap.images(), 0),
+                            number(gap.accuracyTogether()),
+                            number(gap.accuracyDivided()),
+                            number(gap.accuracyGap()))));
+      }
+    }
+    return table.build();
+  }
+
   /** Returns what audits found, a row for each model and data set. */
   public static Table audits(Comparison comparison) {
     Table.Builder table = Table.builder().text("data set", "model", "flagged", "finding");

@@ -28,6 +28,7 @@ final class ComparisonText {
     text.ranks();
     comparison.datasets().forEach(text::leaderboard);
     text.failures();
+    text.copies();
     text.audits();
     text.facts("Protocol", comparison.protocol());
     text.facts("Provenance", comparison.provenance());
@@ -82,6 +83,15 @@ final class ComparisonText {
     for (List<String> row : failures.texts()) {
       wrapped("%s on %s: ".formatted(row.get(0), row.get(1)), row.get(2));
     }
+  }
+
+  private void copies() {
+    Table copies = ComparisonTables.copies(comparison);
+    if (copies.rows().isEmpty()) {
+      return;
+    }
+    heading("Groups and copies: accuracy where they are kept together, and were they divided");
+    out.append(TextTable.of(copies, PAGE_WIDTH));
   }
 
   private void audits() {

@@ -65,6 +65,9 @@ public final class ComparisonMarkdown {
     markdown.costs();
     comparison.datasetNames().forEach(markdown::strengths);
     markdown.tableUnless("Failed or not run", ComparisonTables.failures(comparison));
+    markdown.tableUnless(
+        "Groups and copies: accuracy with them together and divided",
+        ComparisonTables.copies(comparison));
     markdown.tableUnless("Audit", ComparisonTables.audits(comparison));
     markdown.facts("Protocol", comparison.protocol());
     markdown.facts("Provenance", comparison.fullProvenance());

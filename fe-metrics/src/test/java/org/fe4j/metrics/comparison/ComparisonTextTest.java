@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
+import org.fe4j.metrics.CopiesGap;
+import org.fe4j.metrics.MetricsReport;
+import org.fe4j.metrics.Predictions;
+import org.fe4j.metrics.report.ComparisonMarkdown;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTextTest {
@@ -105,5 +109,34 @@ class ComparisonTextTest {
             .build();
 
     assertThat(comparison.toString()).doesNotContain("\u001b").contains("it failed");
+  }
+
+  @Test
+  void saysWhatCopiesWouldHavePretended() {
+    Predictions predictions = ComparisonFixture.report(40, 5, 2, row -> row != 0).predictions();
+    Comparison comparison =
+        Comparison.builder()
+            .model(ModelFacts.of("resnet50"))
+            .model(ModelFacts.of("alexnet"))
+            .dataset(DatasetFacts.of("rocks", 40, 2))
+            .report(
+                "resnet50",
+                "rocks",
+                MetricsReport.builder(predictions)
+                    .copies(new CopiesGap(3, 8, 0.975, 0.97, 0.99, 0.98))
+                    .build())
+            .report("alexnet", "rocks", MetricsReport.builder(predictions).build())
+            .build();
+
+    assertThat(comparison.toString())
+        .contains(
+            """
+            Groups and copies: accuracy where they are kept together, and were they divided
+            -------------------------------------------------------------------------------
+            data set  model     groups  images  together  divided     gap
+            rocks     resnet50       3       8    0.9750   0.9900  0.0150
+            """);
+    assertThat(ComparisonMarkdown.of(comparison))
+        .contains("| rocks | resnet50 | 3 | 8 | 0.9750 | 0.9900 | 0.0150 |");
   }
 }
