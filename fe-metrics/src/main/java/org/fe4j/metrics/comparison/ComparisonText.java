@@ -95,11 +95,15 @@ final class ComparisonText {
   }
 
   private void audits() {
+    ImmutableList<ImmutableList<String>> audited = ComparisonTables.audits(comparison).texts();
     List<ImmutableList<String>> flagged =
-        ComparisonTables.audits(comparison).texts().stream()
-            .filter(row -> row.get(2).equals("yes"))
-            .toList();
+        audited.stream().filter(row -> row.get(2).equals("yes")).toList();
+    if (audited.isEmpty()) {
+      return;
+    }
     if (flagged.isEmpty()) {
+      heading("Audit");
+      wrapped("", "No model's place hangs on how the head was trained.");
       return;
     }
     heading("Flagged by the audit: the place hangs on how the head was trained");

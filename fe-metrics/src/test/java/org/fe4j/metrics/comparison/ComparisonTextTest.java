@@ -139,4 +139,20 @@ class ComparisonTextTest {
     assertThat(ComparisonMarkdown.of(comparison))
         .contains("| rocks | resnet50 | 3 | 8 | 0.9750 | 0.9900 | 0.0150 |");
   }
+
+  @Test
+  void saysThatAnAuditFoundNothing() {
+    Comparison comparison =
+        Comparison.builder()
+            .model(ModelFacts.of("resnet50"))
+            .dataset(DatasetFacts.of("rocks", 40, 2))
+            .report("resnet50", "rocks", ComparisonFixture.report(40, 5, 2, row -> row != 0))
+            .audit("rocks", List.of(new AuditFinding("resnet50", false, "rank 1")))
+            .build();
+
+    assertThat(comparison.toString())
+        .contains("No model's place hangs on how the head was trained.");
+    assertThat(comparison.toBuilder().audit("rocks", List.of()).build().toString())
+        .doesNotContain("Audit");
+  }
 }
