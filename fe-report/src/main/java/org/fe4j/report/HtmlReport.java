@@ -1,14 +1,11 @@
 package org.fe4j.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.Limits;
+import org.fe4j.metrics.report.ReportFile;
 
 /**
  * A report as one HTML page that needs no network and no other file: figures, tables that sort,
@@ -46,7 +43,7 @@ public final class HtmlReport {
    * @throws IOException if the file cannot be written
    */
   public static void write(MetricsReport report, Path file) throws IOException {
-    write(of(report), file);
+    ReportFile.write(file, out -> out.write(of(report)));
   }
 
   /**
@@ -65,23 +62,6 @@ public final class HtmlReport {
    * @throws IOException if the file cannot be written
    */
   public static void write(Comparison comparison, Limits limits, Path file) throws IOException {
-    write(of(comparison, limits), file);
-  }
-
-  private static void write(String page, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException("Not a file: " + file);
-    }
-    Files.createDirectories(folder);
-    // Not a temporary file of the JDK: those can be read by their owner alone.
-    Path partial = folder.resolve(".fe4j-%s.tmp".formatted(UUID.randomUUID()));
-    try {
-      Files.writeString(partial, page, StandardCharsets.UTF_8);
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    ReportFile.write(file, out -> out.write(of(comparison, limits)));
   }
 }

@@ -1,7 +1,6 @@
 package org.fe4j.metrics.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fe4j.metrics.Metric;
 import org.fe4j.metrics.comparison.Comparison;
@@ -33,18 +32,15 @@ public final class ComparisonDirectory {
    * @throws IOException if a file cannot be written
    */
   public static void write(Comparison comparison, Path directory) throws IOException {
-    Files.createDirectories(directory);
-    ReportDirectory.replace(
-        directory.resolve(JSON_FILE), out -> ComparisonJson.write(comparison, out));
-    ReportDirectory.replace(
+    ReportFile.write(directory.resolve(JSON_FILE), out -> ComparisonJson.write(comparison, out));
+    ReportFile.write(
         directory.resolve(MARKDOWN_FILE), out -> ComparisonMarkdown.write(comparison, out));
-    ReportDirectory.replace(
-        directory.resolve(LATEX_FILE), out -> ComparisonLatex.write(comparison, out));
-    ReportDirectory.replace(
+    ReportFile.write(directory.resolve(LATEX_FILE), out -> ComparisonLatex.write(comparison, out));
+    ReportFile.write(
         directory.resolve(LONG_CSV_FILE),
         out ->
             ComparisonCsv.write(ComparisonTables.longTable(comparison, comparison.metrics()), out));
-    ReportDirectory.replace(
+    ReportFile.write(
         directory.resolve(WIDE_CSV_FILE),
         out -> ComparisonCsv.write(ComparisonTables.wideTable(comparison, Metric.ACCURACY), out));
   }

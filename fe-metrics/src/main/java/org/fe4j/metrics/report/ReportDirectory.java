@@ -1,10 +1,7 @@
 package org.fe4j.metrics.report;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.fe4j.metrics.MetricsReport;
 
 /**
@@ -33,29 +30,10 @@ public final class ReportDirectory {
    * @throws IOException if a file cannot be written
    */
   public static void write(MetricsReport report, Path directory) throws IOException {
-    Files.createDirectories(directory);
-    replace(directory.resolve(JSON_FILE), out -> JsonReport.write(report, out));
-    replace(directory.resolve(MARKDOWN_FILE), out -> MarkdownReport.write(report, out));
-    replace(directory.resolve(LATEX_FILE), out -> LatexReport.write(report, out));
-    replace(directory.resolve(CSV_FILE), out -> PredictionsCsv.write(report.predictions(), out));
-  }
-
-  /** What a file holds. */
-  interface Content {
-    void writeTo(BufferedWriter out) throws IOException;
-  }
-
-  /** Writes a file that appears whole or not at all. */
-  static void replace(Path file, Content content) throws IOException {
-    // Not a temporary file of the JDK: those can be read by their owner alone.
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      try (BufferedWriter out = Files.newBufferedWriter(partial)) {
-        content.writeTo(out);
-      }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    ReportFile.write(directory.resolve(JSON_FILE), out -> JsonReport.write(report, out));
+    ReportFile.write(directory.resolve(MARKDOWN_FILE), out -> MarkdownReport.write(report, out));
+    ReportFile.write(directory.resolve(LATEX_FILE), out -> LatexReport.write(report, out));
+    ReportFile.write(
+        directory.resolve(CSV_FILE), out -> PredictionsCsv.write(report.predictions(), out));
   }
 }
