@@ -91,7 +91,7 @@ final class FastRegression implements SoftmaxRegression {
   private void gradient(int piece, float[] slope, int groups) {
     Arrays.fill(gradient, 0);
     for (int r = 0; r < groups * 4; r += 4) {
-      addScaled(
+      Vectors.addScaled(
           gradient,
           batch.rows[r][piece],
           batch.rows[r + 1][piece],
@@ -150,21 +150,6 @@ final class FastRegression implements SoftmaxRegression {
   private static void addProducts(float[] out, float[] a, float[] b, float[] c, float[] d) {
     for (int i = 0; i < out.length; i++) {
       out[i] += a[i] * b[i] + c[i] * d[i];
-    }
-  }
-
-  private static void addScaled(
-      float[] out,
-      float[] a,
-      float[] b,
-      float[] c,
-      float[] d,
-      float ofA,
-      float ofB,
-      float ofC,
-      float ofD) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] += ofA * a[i] + ofB * b[i] + ofC * c[i] + ofD * d[i];
     }
   }
 
