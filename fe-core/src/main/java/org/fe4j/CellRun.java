@@ -2,6 +2,7 @@ package org.fe4j;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.head.CrossValidator;
 import org.fe4j.head.OutOfFold;
+import org.fe4j.metrics.ClassificationMetrics;
 import org.fe4j.metrics.CopiesGap;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.Mistake;
@@ -71,45 +73,63 @@ final class CellRun {
     }
   }
 
+  /**
+   * The rows of features, and how they are divided.
+   *
+   * @param features what could be read
+   * @param labels of the rows, with groups
+   * @param splitter divides all images, so that one which cannot be read moves no other to another
+   *     fold
+   */
+  private record Rows(DatasetFeatures features, Labels labels, Splitter splitter) {
+    static Rows of(DatasetFeatures features, Labels whole, Splitter splitter) {
+      ImmutableIntArray kept = EvaluatedImages.kept(features);
+      return new Rows(
+          features,
+          whole.select(kept),
+          features.skipped().isEmpty() ? splitter : splitter.retaining(whole, kept));
+    }
+  }
+
   Cell run(FeatureExtractor extractor) throws IOException {
     DatasetFeatures features = extractor.extract(images.dataset(), progress);
     Labels whole = images.labels(features, progress);
-    Labels labels = whole.select(EvaluatedImages.kept(features));
-    ResultKey key = ResultKey.of(settings, backbone, extractor.recipe(), features, images, labels);
-    Optional<MetricsReport> known = KeptResults.of(settings).read(key);
-    MetricsReport report = known.isPresent() ? known.get() : report(extractor, features, whole);
+    Rows rows = Rows.of(features, whole, images.protocol().validation());
+    KeptResults kept = KeptResults.of(settings);
+    ResultKey key =
+        ResultKey.of(settings, backbone, extractor.recipe(), features, images, rows.labels);
+    Optional<MetricsReport> known = kept.read(key);
+    MetricsReport report = known.isPresent() ? known.get() : report(extractor, rows, whole);
     if (known.isEmpty()) {
-      KeptResults.of(settings).write(key, report);
+      kept.write(key, report);
     }
-    return new Cell(report, features, labels, splitter(features, whole));
+    return new Cell(report, features, rows.labels, rows.splitter);
   }
 
-  private MetricsReport report(FeatureExtractor extractor, DatasetFeatures features, Labels whole)
+  private MetricsReport report(FeatureExtractor extractor, Rows rows, Labels whole)
       throws IOException {
-    refuseTooManyCopies(features, whole);
-    OutOfFold outOfFold = validate(features, whole);
+    ImmutableList<Fold> folds = divide(rows, whole);
+    OutOfFold outOfFold = validate(rows);
     Predictions predictions = outOfFold.predictions();
-    MetricsReport figures = MetricsReport.builder(predictions).build();
-    Labels labels = whole.select(EvaluatedImages.kept(features));
-    ImmutableList<Fold> folds = splitter(features, whole).split(labels);
     var builder =
         MetricsReport.builder(predictions)
             .metrics(settings.metrics())
-            .protocol(protocol(labels, folds))
-            .provenance(provenance(extractor, features, outOfFold))
-            .reproduction(Reproducible.describe(settings, backbone, extractor, images, features))
-            .skipped(skipped(features))
+            .protocol(protocol(rows.labels, folds))
+            .provenance(provenance(extractor, rows.features, outOfFold))
+            .reproduction(
+                Reproducible.describe(settings, backbone, extractor, images, rows.features))
+            .skipped(skipped(rows.features))
             .trainingCurves(curves(outOfFold))
-            .pictures(pictures(figures))
+            .pictures(pictures(predictions))
             .trainRows(trainRows(folds));
-    copiesGap(features, whole, figures).ifPresent(builder::copies);
+    copiesGap(rows, whole, folds, predictions).ifPresent(builder::copies);
     return builder.build();
   }
 
   /** Copies are found with the features: what could be divided before may now be too few. */
-  private void refuseTooManyCopies(DatasetFeatures features, Labels whole) {
+  private ImmutableList<Fold> divide(Rows rows, Labels whole) {
     try {
-      splitter(features, whole).split(whole.select(EvaluatedImages.kept(features)));
+      return rows.splitter.split(rows.labels);
     } catch (IllegalArgumentException e) {
       if (whole.equals(images.labels())) {
         throw e;
@@ -121,14 +141,9 @@ final class CellRun {
     }
   }
 
-  /**
-   * Divides all images, so that one which cannot be read moves no other to another fold, and
-   * validates on those that have features.
-   */
-  private OutOfFold validate(DatasetFeatures features, Labels whole) {
-    return CrossValidator.of(splitter(features, whole), images.protocol().head())
-        .validate(
-            features, whole.select(EvaluatedImages.kept(features)), images.ids(features), progress);
+  private OutOfFold validate(Rows rows) {
+    return CrossValidator.of(rows.splitter, images.protocol().head())
+        .validate(rows.features, rows.labels, images.ids(rows.features), progress);
   }
 
   /** Returns the mean number of rows that a fold does not test but fits on. */
@@ -164,36 +179,32 @@ final class CellRun {
             .count();
   }
 
-  private Splitter splitter(DatasetFeatures features, Labels whole) {
-    Splitter splitter = images.protocol().validation();
-    return features.skipped().isEmpty()
-        ? splitter
-        : splitter.retaining(whole, EvaluatedImages.kept(features));
-  }
-
   /** Returns what groups do to the figures; nothing where no group is kept together. */
   private Optional<CopiesGap> copiesGap(
-      DatasetFeatures features, Labels whole, MetricsReport together) {
-    Labels labels = whole.select(EvaluatedImages.kept(features));
-    if (!labels.hasGroups()) {
+      Rows rows, Labels whole, List<Fold> folds, Predictions predictions) {
+    if (!rows.labels.hasGroups()) {
       return Optional.empty();
     }
-    Labels alone = new Labels(whole.values(), whole.classNames());
-    Splitter splitter = images.protocol().validation();
-    if (tests(splitter.split(alone)).equals(tests(splitter.split(whole)))) {
+    Rows alone =
+        Rows.of(
+            rows.features,
+            new Labels(whole.values(), whole.classNames()),
+            images.protocol().validation());
+    if (tests(alone.splitter.split(alone.labels)).equals(tests(folds))) {
       return Optional.empty(); // This division does not look at groups, but to stop by.
     }
-    MetricsReport divided = MetricsReport.builder(validate(features, alone).predictions()).build();
+    ClassificationMetrics together = ClassificationMetrics.of(predictions);
+    ClassificationMetrics divided = ClassificationMetrics.of(validate(alone).predictions());
     Map<Integer, Integer> sizes = new HashMap<>();
-    labels.groups().forEach(group -> sizes.merge(group, 1, Integer::sum));
+    rows.labels.groups().forEach(group -> sizes.merge(group, 1, Integer::sum));
     return Optional.of(
         new CopiesGap(
             (int) sizes.values().stream().filter(size -> size > 1).count(),
             sizes.values().stream().filter(size -> size > 1).mapToInt(size -> size).sum(),
-            together.pooled().accuracy(),
-            together.pooled().macro().f1(),
-            divided.pooled().accuracy(),
-            divided.pooled().macro().f1()));
+            together.accuracy(),
+            together.macro().f1(),
+            divided.accuracy(),
+            divided.macro().f1()));
   }
 
   private static List<TestPart> tests(List<Fold> folds) {
@@ -209,13 +220,13 @@ final class CellRun {
     return curves;
   }
 
-  private Map<String, String> pictures(MetricsReport figures) throws IOException {
+  private Map<String, String> pictures(Predictions predictions) {
     Map<String, Integer> indices = new HashMap<>();
     for (int index = 0; index < images.dataset().size(); index++) {
       indices.put(images.dataset().id(index), index);
     }
     ImmutableList<Integer> wanted =
-        figures.mostConfidentMistakes(PICTURES).stream()
+        Mistake.mostConfident(predictions, PICTURES).stream()
             .map(Mistake::id)
             .distinct()
             .map(indices::get)

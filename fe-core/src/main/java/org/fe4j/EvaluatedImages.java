@@ -11,7 +11,6 @@ import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.image.ImageDecoder;
 import org.fe4j.image.RgbImage;
-import org.fe4j.image.UnreadableImageException;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.summary.Duplicates;
 import org.fe4j.validation.Labels;
@@ -120,10 +119,8 @@ final class EvaluatedImages {
   private Optional<RgbImage> image(int index) {
     try {
       return Optional.of(ImageDecoder.standard().decode(dataset.bytes(index), dataset.id(index)));
-    } catch (UnreadableImageException e) {
-      return Optional.empty(); // The extraction names it.
     } catch (IOException e) {
-      return Optional.empty();
+      return Optional.empty(); // The extraction names it.
     }
   }
 

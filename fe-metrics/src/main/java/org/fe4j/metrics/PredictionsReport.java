@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.ImmutableDoubleArray;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -151,28 +150,7 @@ final class PredictionsReport implements MetricsReport {
 
   @Override
   public ImmutableList<Mistake> mostConfidentMistakes(int n) {
-    if (n < 0) {
-      throw new IllegalArgumentException("The %d most confident mistakes".formatted(n));
-    }
-    if (!predictions.hasProbabilities()) {
-      return ImmutableList.of();
-    }
-    return IntStream.range(0, predictions.size())
-        .filter(row -> predictions.predicted(row) != predictions.truth(row))
-        .mapToObj(this::mistake)
-        .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
-        .limit(n)
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  private Mistake mistake(int row) {
-    int predicted = predictions.predicted(row);
-    return new Mistake(
-        row,
-        predictions.id(row),
-        predictions.truth(row),
-        predicted,
-        predictions.probability(row, predicted));
+    return Mistake.mostConfident(predictions, n);
   }
 
   @Override
