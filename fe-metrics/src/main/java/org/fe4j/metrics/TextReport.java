@@ -2,7 +2,6 @@ package org.fe4j.metrics;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
  */
 final class TextReport {
   private static final int DIGITS = 4;
-  private static final int PAGE_WIDTH = 100;
 
   /** Keeps the table of classes within 80 columns. */
   private static final int WIDEST_NAME = 38;
@@ -41,7 +39,7 @@ final class TextReport {
           Metric.TOP_5_ACCURACY);
 
   private final MetricsReport report;
-  private final StringBuilder out = new StringBuilder();
+  private final TextPage out = new TextPage();
 
   private TextReport(MetricsReport report) {
     this.report = report;
@@ -54,14 +52,14 @@ final class TextReport {
     text.folds();
     text.copies();
     text.skipped();
-    text.facts("Protocol", report.protocol());
-    text.facts("Provenance", report.provenance());
+    text.out.facts("Protocol", report.protocol());
+    text.out.facts("Provenance", report.provenance());
     return text.out.toString();
   }
 
   private void pooled() {
     ClassificationMetrics pooled = report.pooled();
-    heading(
+    out.heading(
         "Pooled: all %s of %s together (%s)"
             .formatted(
                 count(pooled.rowCount(), "out-of-fold prediction"),
@@ -83,7 +81,7 @@ final class TextReport {
     }
     out.append(Columns.left("majority baseline", width));
     out.append(Columns.right(fixed(pooled.majorityBaseline()), 9)).append("\n\n");
-    wrapped("", intervals());
+    out.wrapped("", intervals());
   }
 
   /** Returns the brief figures that exist, and then the metrics that are not standard ones. */
@@ -120,9 +118,9 @@ final class TextReport {
     if (matrix.classCount() > LARGEST_MATRIX) {
       return;
     }
-    heading("Pooled confusion matrix: rows are true classes, columns predicted ones");
+    out.heading("Pooled confusion matrix: rows are true classes, columns predicted ones");
     int width = Math.max(3, Integer.toString(largest(matrix)).length()) + 1;
-    int room = PAGE_WIDTH - matrix.classCount() * width - "  | a = ".length();
+    int room = TextPage.WIDTH - matrix.classCount() * width - "  | a = ".length();
     for (int predicted = 0; predicted < matrix.classCount(); predicted++) {
       out.append(Columns.right(letter(predicted), width));
     }
@@ -150,7 +148,7 @@ final class TextReport {
 
   private void folds() {
     int n = report.folds().size();
-    heading(
+    out.heading(
         n == 1
             ? "One fold"
             : "Per fold, and mean and standard deviation (n - 1) over the %d folds".formatted(n));
@@ -181,7 +179,7 @@ final class TextReport {
             .collect(Collectors.joining(", "));
     if (!folds.isEmpty()) {
       out.append('\n');
-      wrapped("", "Classes without a row, 0 in the fold's macro averages: " + folds);
+      out.wrapped("", "Classes without a row, 0 in the fold's macro averages: " + folds);
     }
   }
 
@@ -196,10 +194,11 @@ final class TextReport {
     if (rows.isEmpty()) {
       return;
     }
-    heading("Skipped: %s in no figure".formatted(count(rows.size(), "row")));
+    out.heading("Skipped: %s in no figure".formatted(count(rows.size(), "row")));
     rows.stream()
         .limit(SKIPPED_SHOWN)
-        .forEach(row -> wrapped(Columns.shorten(row.id(), PAGE_WIDTH) + ": ", row.reason()));
+        .forEach(
+            row -> out.wrapped(Columns.shorten(row.id(), TextPage.WIDTH) + ": ", row.reason()));
     if (rows.size() > SKIPPED_SHOWN) {
       out.append("... and ").append(rows.size() - SKIPPED_SHOWN).append(" more\n");
     }
@@ -210,7 +209,7 @@ final class TextReport {
         .copies()
         .ifPresent(
             gap -> {
-              heading(
+              out.heading(
                   "Groups and copies: %s in %s"
                       .formatted(count(gap.images(), "image"), count(gap.groups(), "group")));
               copiesLine("", "accuracy", "macro F1");
@@ -224,28 +223,6 @@ final class TextReport {
   private void copiesLine(String name, String accuracy, String macroF1) {
     out.append(Columns.left(name, 13)).append(Columns.right(accuracy, 10));
     out.append(Columns.right(macroF1, 10)).append('\n');
-  }
-
-  private void facts(String heading, Map<String, String> facts) {
-    if (facts.isEmpty()) {
-      return;
-    }
-    heading(heading);
-    int width = facts.keySet().stream().mapToInt(Columns::width).max().orElse(0);
-    for (Map.Entry<String, String> entry : facts.entrySet()) {
-      wrapped(Columns.left(entry.getKey(), Math.min(width, WIDEST_NAME)) + "  ", entry.getValue());
-    }
-  }
-
-  private void wrapped(String label, String text) {
-    out.append(Columns.wrapped(label, text, PAGE_WIDTH)).append('\n');
-  }
-
-  private void heading(String heading) {
-    if (!out.isEmpty()) {
-      out.append('\n');
-    }
-    out.append(heading).append('\n').append("-".repeat(heading.length())).append('\n');
   }
 
   private static String fixed(double value) {
