@@ -2,7 +2,7 @@ package org.fe4j.backbone;
 
 /** What a backbone is made of. */
 public enum BackboneKind {
-  /** Convolutions only. */
+  /** Convolutions; attention at most pools their last map, as in the ResNets of CLIP. */
   CONVOLUTIONAL,
   /** Attention over tokens. */
   TRANSFORMER,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fe4j.backbone.BackboneKind;
 import org.fe4j.download.RemoteFile;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.zoo.architecture.Architecture;
@@ -55,6 +56,19 @@ class ZooTest {
 
   static Stream<ZooEntry> entries() {
     return Zoo.entries().stream();
+  }
+
+  /** What comparisons group by: how a backbone was trained plays no part in it. */
+  @ParameterizedTest
+  @MethodSource("entries")
+  void saysWhatABackboneIsMadeOf(ZooEntry entry) {
+    BackboneKind expected =
+        entry.architecture().startsWith("maxvit")
+            ? BackboneKind.HYBRID
+            : entry.architecture().matches("(clip_)?vit_.*|clip_vit.*|swin_.*|dinov2_.*|siglip_.*")
+                ? BackboneKind.TRANSFORMER
+                : BackboneKind.CONVOLUTIONAL;
+    assertThat(entry.kind()).isEqualTo(expected);
   }
 
   @ParameterizedTest
