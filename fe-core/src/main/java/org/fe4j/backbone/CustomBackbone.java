@@ -82,6 +82,7 @@ public final class CustomBackbone implements Backbone {
         settings.file,
         settings.input,
         settings.dimension,
+        ImmutableMap.of(),
         // The file is weights and program in one.
         new CompiledBackbone.Identity(hash, "in the weight file", "none", hash),
         ImmutableMap.copyOf(Map.of("weights sha256", hash)));

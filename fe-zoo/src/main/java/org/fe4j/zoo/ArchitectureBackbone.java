@@ -271,6 +271,7 @@ public final class ArchitectureBackbone implements Backbone {
           compiled.path(),
           InputFormat.PIXEL_BYTES,
           graph.output(target.tap().name()).shape().size(0),
+          ImmutableMap.of(),
           new CompiledBackbone.Identity(
               file.sha256,
               Hashing.sha256().hashString(graph.toText(), StandardCharsets.UTF_8).toString(),
