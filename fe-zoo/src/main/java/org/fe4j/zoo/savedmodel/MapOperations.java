@@ -3,7 +3,9 @@ package org.fe4j.zoo.savedmodel;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Shape;
@@ -18,6 +20,7 @@ final class MapOperations {
 
   private final NodeWriter nodes;
   private final Layouts layouts;
+  private final Set<String> depthwise = new HashSet<>();
 
   MapOperations(NodeWriter nodes, Layouts layouts) {
     this.nodes = nodes;
@@ -37,10 +40,10 @@ final class MapOperations {
     String x = map(input, from).name();
     Shape weight = op.weight().shape();
     int channels = from.size(0);
-    boolean depthwise = op.groups() > 1 && op.groups() == channels;
+    boolean separate = op.groups() > 1 && op.groups() == channels;
     Padding padding = Padding.of(window, from, to);
     String value;
-    if (depthwise) {
+    if (separate) {
       // (C * m, 1, height, width) is (C, m, height, width), and there (height, width, C, m).
       Shape view = Shape.of(channels, weight.size(0) / channels, weight.size(2), weight.size(3));
       AxisOrder order = new AxisOrder(ImmutableList.of(2, 3, 0, 1));
@@ -62,10 +65,23 @@ final class MapOperations {
     if (op.bias() instanceof Bias.Of of) {
       Shape row = Shape.of(to.size(0));
       String bias = nodes.parameter(of.parameter(), row, AxisOrder.rowMajor(1));
-      Attributes attributes = Attributes.floats().text("data_format", NHWC);
-      value = nodes.add("BiasAdd", List.of(value, bias), attributes);
+      // The bias of a convolution in groups is an addition: it is fused all the same, but where
+      // oneDNN is off it stays apart, since no other fused convolution knows groups.
+      value =
+          op.groups() > 1 && !separate
+              ? nodes.add("AddV2", value, bias)
+              : nodes.add(
+                  "BiasAdd", List.of(value, bias), Attributes.floats().text("data_format", NHWC));
+    }
+    if (separate) {
+      depthwise.add(value);
     }
     return result(value, to);
+  }
+
+  /** Returns whether a value is that of a convolution of each channel by itself. */
+  boolean isDepthwise(Tensor x) {
+    return depthwise.contains(x.name());
   }
 
   private static Attributes windowed(Window window) {

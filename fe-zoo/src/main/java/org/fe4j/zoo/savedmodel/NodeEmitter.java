@@ -122,6 +122,11 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     Attributes attributes =
         new Attributes().type("SrcT", DataType.UINT8).type("DstT", DataType.FLOAT);
     String value = nodes.add("Cast", List.of(input().name()), attributes);
+    value =
+        nodes.add(
+            "EnsureShape",
+            List.of(value),
+            Attributes.floats().shape("shape", Tensor.batched(inputShape().sizes())));
     value = nodes.add("RealDiv", value, scalar(255));
     value = nodes.add("Sub", value, nodes.floats(List.of(3), op.mean()));
     value = nodes.add("RealDiv", value, nodes.floats(List.of(3), op.deviation()));
@@ -191,14 +196,15 @@ final class NodeEmitter implements OpVisitor<Tensor> {
           case QUICK_GELU ->
               nodes.add("Mul", x, nodes.add("Sigmoid", nodes.add("Mul", x, scalar(1.702))));
           case HARD_SIGMOID -> hardSigmoid(x);
-          case HARD_SWISH -> nodes.add("Mul", x, hardSigmoid(x));
+          case HARD_SWISH -> nodes.add("Mul", hardSigmoid(x), x);
           case GELU -> {
             String erf = nodes.add("Erf", nodes.add("Mul", x, scalar(Math.sqrt(0.5))));
             yield gelu(x, erf);
           }
           case GELU_TANH -> {
-            String cube = nodes.add("Mul", nodes.add("Square", x), x);
-            String inner = nodes.add("AddV2", x, nodes.add("Mul", cube, scalar(0.044715)));
+            String scaled = nodes.add("Mul", scalar(0.044715), x);
+            String cube = nodes.add("Mul", scaled, nodes.add("Square", x));
+            String inner = nodes.add("AddV2", x, cube);
             String tanh =
                 nodes.add("Tanh", nodes.add("Mul", inner, scalar(Math.sqrt(2 / Math.PI))));
             yield gelu(x, tanh);
@@ -213,7 +219,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   /** Returns {@code x (1 + sigmoid) / 2}. */
   private String gelu(String x, String sigmoid) {
     String half = nodes.add("Mul", x, scalar(0.5));
-    return nodes.add("Mul", half, nodes.add("AddV2", sigmoid, scalar(1)));
+    return nodes.add("Mul", nodes.add("AddV2", sigmoid, scalar(1)), half);
   }
 
   @Override
@@ -248,7 +254,15 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor add(Op.Add op) {
     Tensor a = input();
     Tensor b = layouts.like(inputs.get(1), a, shape);
-    return like(a, nodes.add("AddV2", a.name(), b.name()));
+    return like(a, nodes.add("AddV2", summand(a), summand(b)));
+  }
+
+  /**
+   * Grappler makes a node without an operation of a sum that follows a depthwise convolution with
+   * bias, and then gives up on the whole graph; another node between them keeps it from that.
+   */
+  private String summand(Tensor x) {
+    return maps.isDepthwise(x) ? nodes.reshape(x.name(), x.sizes()) : x.name();
   }
 
   @Override
@@ -286,6 +300,9 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   @Override
   public Tensor concatenate(Op.Concatenate op) {
     Tensor first = layouts.plain(input(), inputShape());
+    if (inputs.size() == 1) {
+      return first; // TensorFlow joins two at least
+    }
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       arguments.add(layouts.plain(inputs.get(i), shapes.get(i), first.order()).name());
