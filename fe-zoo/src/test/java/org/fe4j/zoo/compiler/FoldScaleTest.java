@@ -10,7 +10,6 @@ import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.Shape;
 import org.fe4j.zoo.graph.Window;
-import org.fe4j.zoo.torchscript.MemoryCheckpoint;
 import org.junit.jupiter.api.Test;
 
 class FoldScaleTest {

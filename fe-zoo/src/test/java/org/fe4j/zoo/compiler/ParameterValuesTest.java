@@ -15,7 +15,6 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.ParameterSource;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
-import org.fe4j.zoo.torchscript.MemoryCheckpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

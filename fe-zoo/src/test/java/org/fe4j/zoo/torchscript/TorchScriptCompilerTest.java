@@ -19,11 +19,14 @@ import org.fe4j.backbone.Precision;
 import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.CompiledFile;
+import org.fe4j.zoo.compiler.LoadedModel;
+import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.Node;
+import org.fe4j.zoo.graph.OperationCase;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
@@ -71,7 +74,7 @@ class TorchScriptCompilerTest {
     write(graph, values, Precision.FP32, file);
     byte[] three = noise(2, 3 * 9 * 9 * 3);
     byte[] one = Arrays.copyOfRange(three, 9 * 9 * 3, 2 * 9 * 9 * 3);
-    try (TorchScript script = new TorchScript(file)) {
+    try (LoadedModel script = LoadedModel.load(COMPILER, file)) {
       float[] together = script.forward(three, 9, 9);
       assertThat(together).hasSize(15);
       assertThat(script.forward(three, 9, 9)).isEqualTo(together);
@@ -92,7 +95,7 @@ class TorchScriptCompilerTest {
     Path file = directory.resolve("model.pt");
     write(graph, values, Precision.FP32, file);
     byte[] four = noise(2, 4 * 9 * 9 * 3);
-    try (TorchScript script = new TorchScript(file)) {
+    try (LoadedModel script = LoadedModel.load(COMPILER, file)) {
       // TorchScript specialises for the shapes of its first calls.
       float[] whole = script.forward(four, 9, 9);
       script.forward(four, 9, 9);
@@ -119,9 +122,9 @@ class TorchScriptCompilerTest {
         ReferenceInterpreter.of(ReferenceParameters.of(checkpoint))
             .run(graph, pixels)
             .get("logits");
-    try (TorchScript script = new TorchScript(file)) {
+    try (LoadedModel script = LoadedModel.load(COMPILER, file)) {
       float[] found = script.forward(pixels, 9, 9);
-      assertThat(OperationTest.relativeError(found, requireNonNull(expected)))
+      assertThat(OperationCase.relativeError(found, requireNonNull(expected)))
           .isBetween(1e-6, tolerance);
     }
   }
@@ -132,7 +135,7 @@ class TorchScriptCompilerTest {
     CompiledFile first = compile(small(), target(Precision.FP32, "logits"), "aa", directory);
     assertThat(compile(small(), target(Precision.FP32, "logits"), "aa", directory))
         .isEqualTo(first);
-    try (TorchScript script = new TorchScript(first.path())) {
+    try (LoadedModel script = LoadedModel.load(COMPILER, first.path())) {
       assertThat(script.forward(noise(1, 9 * 9 * 3), 9, 9)).hasSize(5);
     }
     Graph otherEpsilon = small(1e-4);

@@ -1,4 +1,4 @@
-package org.fe4j.zoo.torchscript;
+package org.fe4j.zoo.compiler;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;

@@ -1,0 +1,80 @@
+package org.fe4j.zoo.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.fe4j.zoo.compiler.LoadedModel;
+import org.fe4j.zoo.compiler.MemoryCheckpoint;
+import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.GraphBuilder;
+import org.fe4j.zoo.graph.OperationCase;
+import org.fe4j.zoo.graph.ReferenceInterpreter;
+import org.fe4j.zoo.graph.ReferenceParameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What TensorFlow makes of each operation beside the plain-Java interpreter in float64. */
+class OperationTest {
+  private static final int HEIGHT = OperationCase.HEIGHT;
+  private static final int WIDTH = OperationCase.WIDTH;
+
+  private static final List<Double> MEAN = List.of(0.5, 0.4, 0.3);
+  private static final List<Double> DEVIATION = List.of(0.2, 0.3, 0.4);
+
+  @ParameterizedTest
+  @MethodSource("org.fe4j.zoo.graph.OperationCases#all")
+  void agreesWithTheReference(OperationCase operation, @TempDir Path directory) throws Exception {
+    Graph graph = operation.graph();
+    MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 3);
+    ReferenceInterpreter reference = ReferenceInterpreter.of(ReferenceParameters.of(checkpoint));
+    int image = HEIGHT * WIDTH * 3;
+    byte[] pixels = noise(7, 3 * image);
+    try (LoadedModel model =
+        LoadedModel.compile(new SavedModelCompiler(), graph, checkpoint, directory)) {
+      float[] three = model.forward(pixels, HEIGHT, WIDTH);
+      for (int i = 0; i < 3; i++) {
+        byte[] one = Arrays.copyOfRange(pixels, i * image, (i + 1) * image);
+        double[] expected = reference.run(graph, one).values().iterator().next();
+        int size = expected.length;
+        float[] together = Arrays.copyOfRange(three, i * size, (i + 1) * size);
+        assertThat(OperationCase.relativeError(together, expected))
+            .isLessThan(OperationCase.TOLERANCE);
+        assertThat(OperationCase.relativeError(model.forward(one, HEIGHT, WIDTH), expected))
+            .isLessThan(OperationCase.TOLERANCE);
+      }
+    }
+  }
+
+  /** TensorFlow multiplies by the inverse of what the graph divides by, which rounds once more. */
+  @Test
+  void allValuesOfPixelsAreNormalized(@TempDir Path directory) throws Exception {
+    GraphBuilder graph = new GraphBuilder();
+    graph.tap("out", graph.flatten(graph.image(16, 16, MEAN, DEVIATION)));
+    byte[] pixels = new byte[256 * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i / 3);
+    }
+    try (LoadedModel model =
+        LoadedModel.compile(
+            new SavedModelCompiler(), graph.build(), new MemoryCheckpoint(), directory)) {
+      float[] found = model.forward(pixels, 16, 16);
+      for (int i = 0; i < found.length; i++) {
+        double expected = (i % 256 / 255.0 - MEAN.get(i / 256)) / DEVIATION.get(i / 256);
+        // Four roundings of at most 2^-24 of a value up to 1, divided by 0.2.
+        assertThat((double) found[i]).isCloseTo(expected, within(4 * 0x1p-24 / 0.2));
+      }
+    }
+  }
+
+  private static byte[] noise(long seed, int size) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(seed).nextBytes(bytes);
+    return bytes;
+  }
+}
