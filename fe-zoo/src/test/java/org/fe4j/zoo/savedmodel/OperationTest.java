@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.graph.Graph;
@@ -34,7 +33,7 @@ class OperationTest {
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 3);
     ReferenceInterpreter reference = ReferenceInterpreter.of(ReferenceParameters.of(checkpoint));
     int image = HEIGHT * WIDTH * 3;
-    byte[] pixels = noise(7, 3 * image);
+    byte[] pixels = SavedModelCompilerTest.noise(7, 3 * image);
     try (LoadedModel model =
         LoadedModel.compile(new SavedModelCompiler(), graph, checkpoint, directory)) {
       float[] three = model.forward(pixels, HEIGHT, WIDTH);
@@ -70,11 +69,5 @@ class OperationTest {
         assertThat((double) found[i]).isCloseTo(expected, within(4 * 0x1p-24 / 0.2));
       }
     }
-  }
-
-  private static byte[] noise(long seed, int size) {
-    byte[] bytes = new byte[size];
-    new SplittableRandom(seed).nextBytes(bytes);
-    return bytes;
   }
 }

@@ -1,0 +1,99 @@
+package org.fe4j.zoo.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableList;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fe4j.zoo.compiler.MemoryCheckpoint;
+import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.graph.Parameter;
+import org.fe4j.zoo.graph.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VariableTest {
+
+  private static float[] written(Variable variable, int blockElements) throws IOException {
+    float[] elements = new float[Math.toIntExact(variable.view().elements())];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = i;
+    }
+    Parameter parameter = variable.parameter();
+    ParameterValues values =
+        ParameterValues.of(
+            new MemoryCheckpoint().put(parameter.name(), parameter.shape(), elements));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    variable.writeTo(
+        values,
+        blockElements,
+        piece -> {
+          byte[] copy = new byte[piece.remaining()];
+          piece.get(copy);
+          bytes.writeBytes(copy);
+        });
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    float[] found = new float[buffer.remaining() / Float.BYTES];
+    buffer.asFloatBuffer().get(found);
+    return found;
+  }
+
+  private static float[] expected(Shape view, AxisOrder order) {
+    int[] elements = MemoryOrder.elements(view, order);
+    float[] expected = new float[elements.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = elements[i];
+    }
+    return expected;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4,7", "7,1", "3,4,5", "1,6,2", "2,3,4,5", "5,1,3,3"})
+  void liesInAnyOrderWhateverTheSizeOfBlocks(String sizes) throws IOException {
+    Shape view = Shape.of(List.of(sizes.split(",")).stream().map(Integer::valueOf).toList());
+    List<Integer> axes = IntStream.range(0, view.rank()).boxed().toList();
+    for (List<Integer> permutation : Collections2.permutations(axes)) {
+      AxisOrder order = new AxisOrder(ImmutableList.copyOf(permutation));
+      Variable variable =
+          new Variable("x", Parameter.stored("x", Shape.of((int) view.elements())), view, order);
+      assertThat(variable.sizes()).isEqualTo(order.stored(view));
+      assertThat(variable.byteSize()).isEqualTo(4 * view.elements());
+      for (int blockElements : new int[] {1, 7, 16, 1000}) {
+        assertThat(written(variable, blockElements))
+            .as("%s in %s, blocks of %s", view, order, blockElements)
+            .isEqualTo(expected(view, order));
+      }
+    }
+  }
+
+  /** More elements than are read or written at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100_000, Variable.BLOCK_ELEMENTS})
+  void isWrittenInPieces(int blockElements) throws IOException {
+    Shape view = Shape.of(401, 3, 173);
+    Parameter parameter = Parameter.stored("x", view);
+    for (AxisOrder order :
+        List.of(
+            AxisOrder.rowMajor(3),
+            AxisOrder.CHANNELS_LAST,
+            new AxisOrder(ImmutableList.of(2, 1, 0)))) {
+      assertThat(written(new Variable("x", parameter, view, order), blockElements))
+          .isEqualTo(expected(view, order));
+    }
+  }
+
+  @Test
+  void refusesAViewOfOtherElements() {
+    Parameter parameter = Parameter.stored("conv.weight", Shape.of(6, 2));
+    assertThatThrownBy(() -> new Variable("x", parameter, Shape.of(13), AxisOrder.rowMajor(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("conv.weight(6, 2) cannot be seen as (13,)");
+  }
+}
