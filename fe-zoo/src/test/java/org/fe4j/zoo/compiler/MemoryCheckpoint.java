@@ -16,11 +16,11 @@ public final class MemoryCheckpoint implements Checkpoint {
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
   private final Map<String, float[]> values = new LinkedHashMap<>();
 
-  /** Returns a checkpoint with random values for each parameter; variances are positive. */
+  /** Returns a checkpoint with random values for what a graph reads; variances are positive. */
   public static MemoryCheckpoint random(Graph graph, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
-    for (Parameter parameter : graph.parameters()) {
+    for (Parameter parameter : graph.storedParameters().values()) {
       float[] elements = new float[Math.toIntExact(parameter.shape().elements())];
       boolean positive = parameter.name().endsWith("running_var");
       // Keeps activations near one through any depth.
