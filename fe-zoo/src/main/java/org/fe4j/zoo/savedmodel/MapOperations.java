@@ -40,7 +40,8 @@ final class MapOperations {
     String x = map(input, from).name();
     Shape weight = op.weight().shape();
     int channels = from.size(0);
-    boolean separate = op.groups() > 1 && op.groups() == channels;
+    // Only oneDNN dilates the operation for separate channels; without it that is one for groups.
+    boolean separate = op.groups() > 1 && op.groups() == channels && window.dilation() == 1;
     Padding padding = Padding.of(window, from, to);
     String value;
     if (separate) {
