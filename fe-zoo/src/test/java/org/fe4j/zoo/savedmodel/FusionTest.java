@@ -52,8 +52,7 @@ class FusionTest {
         .orElseThrow(() -> new IllegalArgumentException("No case \"" + name + "\""));
   }
 
-  private static ImmutableMultiset<String> operations(Graph graph, Path folder)
-      throws IOException {
+  private static ImmutableMultiset<String> operations(Graph graph, Path folder) throws IOException {
     return PartitionGraph.of(graph, folder).operations();
   }
 

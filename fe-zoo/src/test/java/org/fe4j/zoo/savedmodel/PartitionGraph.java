@@ -76,7 +76,8 @@ final class PartitionGraph {
 
   private static String description(NodeDef node) {
     List<String> fused =
-        node.getAttrOrDefault("fused_ops", AttrValue.getDefaultInstance())
+        node
+            .getAttrOrDefault("fused_ops", AttrValue.getDefaultInstance())
             .getList()
             .getSList()
             .stream()

@@ -226,6 +226,38 @@ class SavedModelCompilerTest {
     }
   }
 
+  /** Variables are found by name, but each model has its own. */
+  @Test
+  void twoModelsWithTheSameNamesKeepTheirOwnWeights(@TempDir Path folder) throws Exception {
+    Graph graph = small().only("logits");
+    MemoryCheckpoint firstWeights = MemoryCheckpoint.random(graph, 1);
+    MemoryCheckpoint secondWeights = MemoryCheckpoint.random(graph, 2);
+    byte[] pixels = noise(2, 9 * 9 * 3);
+    try (LoadedModel first =
+        LoadedModel.compile(
+            COMPILER, graph, firstWeights, Files.createDirectory(folder.resolve("first")))) {
+      float[] before = first.forward(pixels, 9, 9);
+      try (LoadedModel second =
+          LoadedModel.compile(
+              COMPILER, graph, secondWeights, Files.createDirectory(folder.resolve("second")))) {
+        assertThat(agrees(second.forward(pixels, 9, 9), graph, secondWeights, pixels)).isTrue();
+        assertThat(first.forward(pixels, 9, 9)).isEqualTo(before);
+      }
+      assertThat(first.forward(pixels, 9, 9)).isEqualTo(before);
+      assertThat(agrees(before, graph, firstWeights, pixels)).isTrue();
+    }
+  }
+
+  /** Returns whether features are the reference's; a dozen operations follow each other here. */
+  private static boolean agrees(
+      float[] features, Graph graph, MemoryCheckpoint checkpoint, byte[] pixels) {
+    double[] expected =
+        ReferenceInterpreter.of(ReferenceParameters.of(checkpoint))
+            .run(graph, pixels)
+            .get("logits");
+    return OperationCase.relativeError(features, requireNonNull(expected)) < 5e-6;
+  }
+
   @Test
   void parametersMayBeCalledAsTensorFlowCallsNoVariable(@TempDir Path folder) throws Exception {
     GraphBuilder b = new GraphBuilder();
