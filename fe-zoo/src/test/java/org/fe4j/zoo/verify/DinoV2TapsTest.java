@@ -21,7 +21,7 @@ import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The mean of DINOv2's patch tokens against timm's, for the weights and images of the goldens; they
@@ -30,8 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DinoV2TapsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"dinov2_vits14", "dinov2_vitb14_reg"})
-  void meansPatchTokensWithoutClassTokenAndRegisters(String id) throws Exception {
+  @CsvSource({
+    "dinov2_vits14, PyTorch",
+    "dinov2_vitb14_reg, PyTorch",
+    "dinov2_vits14, TensorFlow",
+    "dinov2_vitb14_reg, TensorFlow"
+  })
+  void meansPatchTokensWithoutClassTokenAndRegisters(String id, String engine) throws Exception {
     Golden golden = Goldens.project(id);
     FittedWeights weights = FittedWeights.of(Architectures.named(id), GoldenWeights.of(golden));
     ImageInput input = new ImageInput(golden.sizePixels(), golden.mean(), golden.deviation());
@@ -41,7 +46,7 @@ class DinoV2TapsTest {
         CompiledGraph.of(
             graph,
             weights.checkpoint(),
-            new RunTarget(Compilers.forEngine("PyTorch"), DeviceKind.CPU, Precision.FP32))) {
+            new RunTarget(Compilers.forEngine(engine), DeviceKind.CPU, Precision.FP32))) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
 

@@ -9,18 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
 import org.fe4j.zoo.compiler.Passes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenVerifierTest {
-  private static final GoldenVerifier VERIFIER =
-      GoldenVerifier.of("PyTorch", DeviceKind.CPU, Precision.FP32, Passes.standard());
+  private static final GoldenVerifier VERIFIER = verifier(Engines.PYTORCH);
 
-  @Test
-  void passesARightBackbone() {
+  private static GoldenVerifier verifier(String engine) {
+    return GoldenVerifier.of(engine, DeviceKind.CPU, Precision.FP32, Passes.standard());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Engines.PYTORCH, Engines.TENSORFLOW})
+  void passesARightBackbone(String engine) {
     Parity parity =
-        VERIFIER.verify(Goldens.projectDirectory().resolve("shufflenet_v2_x0_5.json.gz"));
+        verifier(engine).verify(Goldens.projectDirectory().resolve("shufflenet_v2_x0_5.json.gz"));
 
     assertThat(parity.passed()).isTrue();
     assertThat(parity.toString()).startsWith("shufflenet_v2_x0_5: features ");
@@ -42,15 +49,16 @@ class GoldenVerifierTest {
     assertThat(parity.problem()).startsWith("Every stage is right without passes");
   }
 
-  @Test
-  void findsTheStageWhereADifferenceStarts() {
+  @ParameterizedTest
+  @ValueSource(strings = {Engines.PYTORCH, Engines.TENSORFLOW})
+  void findsTheStageWhereADifferenceStarts(String engine) {
     Golden golden = Goldens.project("shufflenet_v2_x0_5");
     ImmutableList<GeneratedTensor> wrong =
         golden.parameters().stream()
             .map(tensor -> tensor.name().equals("stage3.2.branch2.6.bias") ? shift(tensor) : tensor)
             .collect(ImmutableList.toImmutableList());
 
-    Parity parity = VERIFIER.verify(withParameters(golden, wrong));
+    Parity parity = verifier(engine).verify(withParameters(golden, wrong));
 
     assertThat(parity.passed()).isFalse();
     assertThat(parity.problem())
@@ -111,6 +119,16 @@ class GoldenVerifierTest {
             () -> GoldenVerifier.of("MXNet", DeviceKind.CPU, Precision.FP32, Passes.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("No compiler for the engine \"MXNet\"; there are: PyTorch, TensorFlow");
+  }
+
+  @Test
+  void saysThatTensorFlowHasNoHalfPrecision() {
+    Parity parity =
+        GoldenVerifier.of(Engines.TENSORFLOW, DeviceKind.CPU, Precision.FP16, Passes.of())
+            .verify(Goldens.project("shufflenet_v2_x0_5"));
+
+    assertThat(parity.passed()).isFalse();
+    assertThat(parity.problem()).contains("TensorFlow", "FP16");
   }
 
   private static Golden with(Golden golden, ImmutableList<ImmutableList<Double>> features) {

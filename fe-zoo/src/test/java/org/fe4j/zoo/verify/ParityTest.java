@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
 import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Backbones on the real engine against their reference values. What takes long is skipped, and
+ * Backbones on the real engines against their reference values. What takes long is skipped, and
  * counted as skipped, unless Maven runs with {@code -Pevery-golden}.
  */
 class ParityTest {
@@ -44,19 +46,30 @@ class ParityTest {
           "dinov2_vits14",
           "clip_vit_b32");
 
-  static Stream<Arguments> goldens() {
-    return Goldens.all().stream().map(golden -> Arguments.of(Named.of(golden.id(), golden)));
+  private static final List<String> ENGINES = List.of(Engines.PYTORCH, Engines.TENSORFLOW);
+
+  static Stream<Named<Golden>> goldens() {
+    return Goldens.all().stream().map(golden -> Named.of(golden.id(), golden));
   }
 
-  static Stream<Arguments> variants() {
-    return Goldens.variants().stream()
-        .map(file -> Arguments.of(Named.of(String.valueOf(file.getFileName()), file)));
+  static Stream<Arguments> goldensOnEachEngine() {
+    return onEachEngine(goldens());
+  }
+
+  static Stream<Arguments> variantsOnEachEngine() {
+    return onEachEngine(
+        Goldens.variants().stream()
+            .map(file -> Named.of(String.valueOf(file.getFileName()), file)));
+  }
+
+  private static Stream<Arguments> onEachEngine(Stream<? extends Named<?>> values) {
+    return values.flatMap(value -> ENGINES.stream().map(engine -> Arguments.of(engine, value)));
   }
 
   @ParameterizedTest
-  @MethodSource("goldens")
-  void agreesInFloat32AsUsersGetIt(Golden golden) {
-    agrees(golden, Precision.FP32, Passes.standard());
+  @MethodSource("goldensOnEachEngine")
+  void agreesInFloat32AsUsersGetIt(String engine, Golden golden) {
+    agrees(engine, golden, Precision.FP32, Passes.standard());
   }
 
   @ParameterizedTest
@@ -66,22 +79,23 @@ class ParityTest {
     assumeTrue(
         EVERY_GOLDEN || elements < LARGE_ELEMENTS, "runs with passes only, or -Pevery-golden");
     assumeTrue(passesChange(golden), "is left as it is by the passes");
-    agrees(golden, Precision.FP32, Passes.of());
+    // What passes do to a graph is no engine's: one is enough.
+    agrees(Engines.PYTORCH, golden, Precision.FP32, Passes.of());
   }
 
   @ParameterizedTest
-  @MethodSource("goldens")
-  void agreesInBfloat16(Golden golden) {
+  @MethodSource("goldensOnEachEngine")
+  void agreesInBfloat16(String engine, Golden golden) {
     assumeTrue(EVERY_GOLDEN || BFLOAT16.contains(golden.id()), "runs with -Pevery-golden");
-    agrees(golden, Precision.BF16, Passes.standard());
+    agrees(engine, golden, Precision.BF16, Passes.standard());
   }
 
   /** Further variants, and sizes of images for which maps are padded or positions resampled. */
   @ParameterizedTest
-  @MethodSource("variants")
-  void agreesInFloat32ForOtherVariantsAndSizes(Path file) throws IOException {
+  @MethodSource("variantsOnEachEngine")
+  void agreesInFloat32ForOtherVariantsAndSizes(String engine, Path file) throws IOException {
     assumeTrue(EVERY_GOLDEN, "runs with -Pevery-golden");
-    agrees(Golden.read(file), Precision.FP32, Passes.standard());
+    agrees(engine, Golden.read(file), Precision.FP32, Passes.standard());
   }
 
   private static boolean passesChange(Golden golden) {
@@ -91,8 +105,8 @@ class ParityTest {
     return !Passes.standard().run(graph).toText().equals(graph.toText());
   }
 
-  private static void agrees(Golden golden, Precision precision, Passes passes) {
-    GoldenVerifier verifier = GoldenVerifier.of("PyTorch", DeviceKind.CPU, precision, passes);
+  private static void agrees(String engine, Golden golden, Precision precision, Passes passes) {
+    GoldenVerifier verifier = GoldenVerifier.of(engine, DeviceKind.CPU, precision, passes);
 
     Parity parity = verifier.verify(golden);
 
