@@ -79,6 +79,20 @@ public final class GraphBuilder {
     return node(op, x);
   }
 
+  /**
+   * Returns a global response normalisation of a map; its parameters {@code name.gamma} and {@code
+   * name.beta} are (1, 1, 1, C), as in the checkpoints of ConvNeXt V2.
+   */
+  public Node globalResponseNormalization(Node x, String name, double epsilon) {
+    Shape channels = Shape.of(1, 1, 1, x.shape().size(0));
+    Op op =
+        new Op.GlobalResponseNormalization(
+            Parameter.stored(name + ".gamma", channels),
+            Parameter.stored(name + ".beta", channels),
+            epsilon);
+    return node(op, x);
+  }
+
   /** Returns a linear layer with bias. */
   public Node linear(Node x, String name, int outputs) {
     Parameter weight = Parameter.stored(name + ".weight", Shape.of(outputs, x.shape().size(-1)));

@@ -142,6 +142,34 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * {@code x * norm[c] / (mean(norm) + epsilon) * scale[c] + shift[c] + x} for each channel of (C,
+   * H, W), where {@code norm[c]} is the square root of the sum of {@code x^2} over its positions
+   * and the mean goes over channels (Woo et al., "ConvNeXt V2", arXiv 2301.00808). Scale and shift
+   * have any shape of C elements.
+   */
+  record GlobalResponseNormalization(Parameter scale, Parameter shift, double epsilon)
+      implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.globalResponseNormalization(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      Shape in = Shapes.only(this, inputs, 3);
+      for (Parameter parameter : parameters()) {
+        Shapes.require(in.size(0) == parameter.shape().elements(), this, inputs);
+      }
+      return in;
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return ImmutableList.of(scale, shift);
+    }
+  }
+
   /** {@code x * weight^T + bias} over the last axis; {@code weight} is (out, in). */
   record Linear(Parameter weight, Bias bias) implements Op {
     @Override

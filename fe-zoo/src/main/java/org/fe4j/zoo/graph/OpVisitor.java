@@ -22,6 +22,9 @@ public interface OpVisitor<R> {
   /** Visits a layer normalisation. */
   R layerNormalization(Op.LayerNormalization op);
 
+  /** Visits a global response normalisation. */
+  R globalResponseNormalization(Op.GlobalResponseNormalization op);
+
   /** Visits a linear layer. */
   R linear(Op.Linear op);
 

@@ -169,6 +169,20 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   }
 
   @Override
+  public Tensor globalResponseNormalization(Op.GlobalResponseNormalization op) {
+    Tensor x = layouts.plain(input(), shape, AxisOrder.CHANNELS_LAST);
+    Attributes keeping = Attributes.floats().type("Tidx", DataType.INT32).truth("keep_dims", true);
+    String squares = nodes.add("Square", x.name());
+    String positions = nodes.integers(List.of(1, 2));
+    String norm = nodes.add("Sqrt", nodes.add("Sum", List.of(squares, positions), keeping));
+    String mean = mean(norm, nodes.integers(List.of(-1)), true);
+    String ratio = nodes.add("RealDiv", norm, nodes.add("AddV2", mean, scalar(op.epsilon())));
+    // What the map is multiplied with, its residual sum included.
+    String factor = nodes.add("AddV2", nodes.add("Mul", ratio, vector(op.scale())), scalar(1));
+    return like(x, nodes.add("AddV2", nodes.add("Mul", x.name(), factor), vector(op.shift())));
+  }
+
+  @Override
   public Tensor linear(Op.Linear op) {
     Tensor x = layouts.rows(input(), inputShape());
     String weight =

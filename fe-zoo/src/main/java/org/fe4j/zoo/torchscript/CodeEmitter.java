@@ -222,6 +222,20 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   @Override
+  public String globalResponseNormalization(Op.GlobalResponseNormalization op) {
+    String x = inputs.get(0);
+    String norm = call("linalg_vector_norm", x, 2, "[2, 3]", TRUE);
+    String mean = call("add", call("mean", norm, "[1]", TRUE), op.epsilon());
+    String factor = call("mul", call("div", norm, mean), perChannel(op.scale()));
+    // One pass over the map for both products and both sums.
+    return call("addcmul", perChannel(op.shift()), x, call("add", factor, 1));
+  }
+
+  private String perChannel(Parameter parameter) {
+    return call("reshape", parameter(parameter), "[-1, 1, 1]");
+  }
+
+  @Override
   public String linear(Op.Linear op) {
     return call("linear", inputs.get(0), parameter(op.weight()), bias(op.bias()));
   }

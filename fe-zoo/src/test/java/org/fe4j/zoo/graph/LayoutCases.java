@@ -122,6 +122,17 @@ final class LayoutCases {
             "layer normalisation over the columns of a map",
             (graph, x) -> graph.layerNormalization(x, "ln", 1e-6)),
         onMap(
+            "global response normalisation between linear layers, as in ConvNeXt V2",
+            (graph, x) -> {
+              Node wide = graph.linear(graph.permute(x, 1, 2, 0), "pwconv1", 12);
+              Node map = graph.permute(graph.activation(wide, ActivationFunction.GELU), 2, 0, 1);
+              Node normalized = graph.globalResponseNormalization(map, "grn", 1e-6);
+              return graph.linear(graph.permute(normalized, 1, 2, 0), "pwconv2", 6);
+            }),
+        onMap(
+            "global response normalisation of a map whose rows and columns are exchanged",
+            (graph, x) -> graph.globalResponseNormalization(turned(graph, x), "grn", 1e-6)),
+        onMap(
             "linear over the channels of a permuted map",
             (graph, x) -> graph.linear(graph.permute(x, 1, 2, 0), "fc", 5)),
         onMap("linear over the columns of a map", (graph, x) -> graph.linear(x, "fc", 5)),

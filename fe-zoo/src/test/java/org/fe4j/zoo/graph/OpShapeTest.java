@@ -26,6 +26,9 @@ class OpShapeTest {
     assertThat(new Op.Pad(ImmutableList.of(0, 2, 1)).infer(List.of(map)))
         .isEqualTo(Shape.of(8, 7, 8));
     assertThat(new Op.Roll(ImmutableList.of(1, 2), -3).infer(List.of(map))).isEqualTo(map);
+    Parameter channels = Parameter.stored("p", Shape.of(1, 1, 1, 8));
+    assertThat(new Op.GlobalResponseNormalization(channels, channels, 1e-6).infer(List.of(map)))
+        .isEqualTo(map);
     Shape windows = Shape.of(4, 9, 8);
     assertThat(attention(2, Shape.of(2, 9, 9)).infer(List.of(windows, windows, windows)))
         .isEqualTo(windows);
@@ -44,6 +47,14 @@ class OpShapeTest {
             "factor of other channels", new Op.Multiply(), List.of(map, Shape.of(4, 1, 1))),
         Arguments.of("factor of fewer axes", new Op.Multiply(), List.of(map, Shape.of(8))),
         Arguments.of("scale of other channels", new Op.Scale(three, 0), List.of(map)),
+        Arguments.of(
+            "responses of other channels",
+            new Op.GlobalResponseNormalization(three, three, 1e-6),
+            List.of(map)),
+        Arguments.of(
+            "responses of tokens",
+            new Op.GlobalResponseNormalization(three, three, 1e-6),
+            List.of(Shape.of(88, 3))),
         Arguments.of("a count too few", new Op.Pad(ImmutableList.of(1, 1)), List.of(map)),
         Arguments.of("negative count", new Op.Pad(ImmutableList.of(0, -1, 0)), List.of(map)),
         Arguments.of("no such axis", new Op.Roll(ImmutableList.of(3), 1), List.of(map)),

@@ -66,6 +66,11 @@ public final class OperationCases {
             Input.MAP,
             (graph, x) -> graph.batchNormalization(x, "bn", 1e-3)),
         new OperationCase(
+            "global response normalisation",
+            Input.MAP,
+            // An epsilon that shows where it is lost.
+            (graph, x) -> graph.globalResponseNormalization(x, "grn", 0.5)),
+        new OperationCase(
             "sum of two values", Input.MAP, (graph, x) -> graph.add(graph.relu(x), x)),
         new OperationCase(
             "product of two values", Input.MAP, (graph, x) -> graph.multiply(graph.relu(x), x)),

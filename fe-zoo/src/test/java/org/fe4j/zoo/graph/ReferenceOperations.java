@@ -116,6 +116,31 @@ record ReferenceOperations(
   }
 
   @Override
+  public double[] globalResponseNormalization(Op.GlobalResponseNormalization op) {
+    double[] x = inputs.get(0);
+    double[] scale = parameters.values(op.scale());
+    double[] shift = parameters.values(op.shift());
+    int channels = shape.size(0);
+    int plane = shape.size(1) * shape.size(2);
+    double[] norms = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double squares = 0;
+      for (int i = c * plane; i < (c + 1) * plane; i++) {
+        squares += x[i] * x[i];
+      }
+      norms[c] = Math.sqrt(squares);
+    }
+    double mean = Arrays.stream(norms).sum() / channels;
+    double[] result = result();
+    for (int i = 0; i < result.length; i++) {
+      int c = i / plane;
+      double normalized = x[i] * norms[c] / (mean + op.epsilon());
+      result[i] = normalized * scale[c] + shift[c] + x[i];
+    }
+    return result;
+  }
+
+  @Override
   public double[] linear(Op.Linear op) {
     double[] x = inputs.get(0);
     int ins = op.weight().shape().size(1);

@@ -21,6 +21,16 @@ final class OperationLines {
       batch normalisation:
         x = torch.batch_norm(x, self.bn_weight, self.bn_bias, self.bn_running_mean, \
       self.bn_running_var, False, 0., 0.001, False)
+      global response normalisation:
+        y = torch.linalg_vector_norm(x, 2, [2, 3], True)
+        z = torch.mean(y, [1], True)
+        z1 = torch.add(z, 0.5)
+        z2 = torch.div(y, z1)
+        z3 = torch.reshape(self.grn_gamma, [-1, 1, 1])
+        z4 = torch.mul(z2, z3)
+        z5 = torch.reshape(self.grn_beta, [-1, 1, 1])
+        z6 = torch.add(z4, 1)
+        x = torch.addcmul(z5, x, z6)
       sum of two values:
         y = torch.relu(x)
         x = torch.add(y, x)
@@ -218,6 +228,33 @@ final class OperationLines {
         x = torch.permute(z, [0, 3, 1, 2])
       layer normalisation over the columns of a map:
         x = torch.layer_norm(x, [8], self.ln_weight, self.ln_bias, 1.0E-6, False)
+      global response normalisation between linear layers, as in ConvNeXt V2:
+        y = torch.permute(x, [0, 2, 3, 1])
+        z = torch.linear(y, self.pwconv1_weight, self.pwconv1_bias)
+        z1 = torch.gelu(z)
+        z2 = torch.permute(z1, [0, 3, 1, 2])
+        z3 = torch.linalg_vector_norm(z2, 2, [2, 3], True)
+        z4 = torch.mean(z3, [1], True)
+        z5 = torch.add(z4, 1.0E-6)
+        z6 = torch.div(z3, z5)
+        z7 = torch.reshape(self.grn_gamma, [-1, 1, 1])
+        z8 = torch.mul(z6, z7)
+        z9 = torch.reshape(self.grn_beta, [-1, 1, 1])
+        z10 = torch.add(z8, 1)
+        z11 = torch.addcmul(z9, z2, z10)
+        z12 = torch.permute(z11, [0, 2, 3, 1])
+        x = torch.linear(z12, self.pwconv2_weight, self.pwconv2_bias)
+      global response normalisation of a map whose rows and columns are exchanged:
+        y = torch.permute(x, [0, 1, 3, 2])
+        z = torch.linalg_vector_norm(y, 2, [2, 3], True)
+        z1 = torch.mean(z, [1], True)
+        z2 = torch.add(z1, 1.0E-6)
+        z3 = torch.div(z, z2)
+        z4 = torch.reshape(self.grn_gamma, [-1, 1, 1])
+        z5 = torch.mul(z3, z4)
+        z6 = torch.reshape(self.grn_beta, [-1, 1, 1])
+        z7 = torch.add(z5, 1)
+        x = torch.addcmul(z6, y, z7)
       linear over the channels of a permuted map:
         y = torch.permute(x, [0, 2, 3, 1])
         x = torch.linear(y, self.fc_weight, self.fc_bias)
