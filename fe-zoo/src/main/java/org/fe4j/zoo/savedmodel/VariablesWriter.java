@@ -99,7 +99,7 @@ final class VariablesWriter {
 
   private static Message entry(Variable variable, long offset, int checksum) {
     return new Message()
-        .number(1, DataType.FLOAT.number())
+        .number(1, variable.type().type().number())
         .message(2, Attributes.shapeMessage(variable.sizes()))
         .number(3, 0)
         .number(4, offset)
