@@ -21,6 +21,7 @@ import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.download.CacheDirectory;
+import org.fe4j.engine.Engines;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.UnreadableImagePolicy;
@@ -49,8 +50,9 @@ import org.fe4j.validation.Splitter;
  * Comparison comparison = Evaluation.of("resnet50", "clip_vit_b32").on(rocks, minerals).run();
  * }</pre>
  *
- * <p>Every setting has a default: {@link Protocol#standard}, PyTorch on the CPU in fp32, batches of
- * 32, the backbone's first tap. Not safe for concurrent use; confine an instance to one thread.
+ * <p>Every setting has a default: {@link Protocol#standard}, the engine on the class path, the CPU
+ * in fp32, batches of 32, the backbone's first tap. Not safe for concurrent use; confine an
+ * instance to one thread.
  *
  * @param <R> what a run returns
  */
@@ -155,7 +157,10 @@ public final class Evaluation<R> {
     return ReproductionRun.of(report).on(dataset).run(changes);
   }
 
-  /** Sets the engine by DJL's name; PyTorch by default. */
+  /**
+   * Sets the engine by DJL's name: {@link Engines#PYTORCH} or {@link Engines#TENSORFLOW}; by
+   * default the one that is on the class path, PyTorch where both are.
+   */
   public Evaluation<R> engine(String value) {
     recorded.put("engine", String.valueOf(value));
     return extraction(builder -> builder.engine(value));
@@ -372,8 +377,13 @@ public final class Evaluation<R> {
 
   /** Returns what was set of the extraction and of the protocol, so that it can be set again. */
   ImmutableMap<String, String> settings() {
+    Map<String, String> known = new TreeMap<>(recorded);
+    // It is reproduced on this engine even where PyTorch is there too, and so the default.
+    if (!Engines.standard().equals(Engines.PYTORCH)) {
+      known.putIfAbsent("engine", Engines.standard());
+    }
     return ImmutableMap.<String, String>builder()
-        .putAll(recorded)
+        .putAll(known)
         .putAll(protocol.settings())
         .buildOrThrow();
   }

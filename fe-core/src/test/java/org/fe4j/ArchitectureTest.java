@@ -117,6 +117,28 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..", "com.github.luben..")
           .because("users of the other formats do without the library");
 
+  @ArchTest
+  static final ArchRule TENSORFLOW_IS_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.fe4j\\.engine\\.TensorFlowNatives")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tensorflow..", "org.bytedeco..", "com.google.protobuf..", "ai.djl.tensorflow..")
+          .because("everything else must load where TensorFlow is not on the class path");
+
+  @ArchTest
+  static final ArchRule ONE_CLASS_STARTS_ENGINES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.fe4j.engine")
+          .should()
+          .callMethod(ai.djl.engine.Engine.class, "getEngine", String.class)
+          .orShould()
+          .callMethod(ai.djl.engine.Engine.class, "getInstance")
+          .because("DJL would download what is missing, and call home");
+
   @ArchTest static final ArchRule ENGINE = uses("engine", "backbone", "download");
 
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset", "numeric");

@@ -90,7 +90,7 @@ public final class Backbones {
     ImmutableSortedSet<String> names = names();
     if (names.isEmpty()) {
       return new IllegalArgumentException(
-          "Unknown backbone \"%s\": no provider of backbones is on the class path; add org.fe4j:fe-pytorch."
+          "Unknown backbone \"%s\": no provider of backbones is on the class path; add org.fe4j:fe-pytorch or org.fe4j:fe-tensorflow."
               .formatted(name));
     }
     List<String> sameArchitecture =

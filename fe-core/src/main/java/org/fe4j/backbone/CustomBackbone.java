@@ -2,20 +2,17 @@ package org.fe4j.backbone;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import org.fe4j.image.Interpolation;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
 
 /**
- * A backbone of one's own: a model file that an engine loads as it is, and what happens to a
- * picture before. The file is a program that the engine runs: load only what you trust.
+ * A backbone of one's own: a TorchScript file, which PyTorch loads as it is, or a SavedModel
+ * directory, which TensorFlow loads, and what happens to a picture before. Either is a program that
+ * the engine runs: load only what you trust.
  *
  * <p>Immutable and safe for use by multiple threads.
  */
@@ -27,15 +24,17 @@ public final class CustomBackbone implements Backbone {
   }
 
   /**
-   * Starts the description of a TorchScript file.
+   * Starts the description of a model.
    *
    * @param name for reports
-   * @param torchScript the file, as {@code torch.jit.save} writes it
+   * @param model a TorchScript file, as {@code torch.jit.save} writes it, or a SavedModel
+   *     directory, as {@code tf.saved_model.save} writes it, with the signature {@code
+   *     serving_default}
    * @param inputPixels side of the square input
-   * @param dimension length of a feature, its output being (N, dimension)
+   * @param dimension length of a feature, its only output being float32 (N, dimension)
    */
-  public static Builder builder(String name, Path torchScript, int inputPixels, int dimension) {
-    return new Builder(name, torchScript, inputPixels, dimension);
+  public static Builder builder(String name, Path model, int inputPixels, int dimension) {
+    return new Builder(name, model, inputPixels, dimension);
   }
 
   @Override
@@ -68,24 +67,32 @@ public final class CustomBackbone implements Backbone {
   public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
       throws IOException {
     requireTap(target.tap());
-    if (!target.engine().equals("PyTorch") || target.precision() != Precision.FP32) {
-      throw new IllegalArgumentException(
-          "%s is a TorchScript file: it runs on PyTorch in fp32 only, but %s in %s was asked for"
-              .formatted(name(), target.engine(), target.precision()));
-    }
-    if (!Files.isRegularFile(settings.file)) {
-      throw new FileNotFoundException(
-          "%s: there is no TorchScript file %s".formatted(name(), settings.file));
-    }
-    String hash = MoreFiles.asByteSource(settings.file).hash(Hashing.sha256()).toString();
+    ModelFile model = ModelFile.at(settings.model, name());
+    requireRunning(model, target);
+    String hash = model.sha256();
     return new CompiledBackbone(
-        settings.file,
-        settings.input,
+        model.path(),
+        settings.input.orElse(model.usualInput()),
         settings.dimension,
         ImmutableMap.of(),
         // The file is weights and program in one.
         new CompiledBackbone.Identity(hash, "in the weight file", "none", hash),
-        ImmutableMap.copyOf(Map.of("weights sha256", hash)));
+        ImmutableMap.of("weights sha256", hash));
+  }
+
+  private void requireRunning(ModelFile model, CompilationTarget target) {
+    boolean otherEngine = !target.engine().equals(model.engine());
+    if (otherEngine || target.precision() != Precision.FP32) {
+      throw new IllegalArgumentException(
+          "%s is a %s: it runs on %s in fp32 only, but %s in %s was asked for%s"
+              .formatted(
+                  name(),
+                  model.kind(),
+                  model.engine(),
+                  target.engine(),
+                  target.precision(),
+                  otherEngine ? "; set the engine to \"%s\"".formatted(model.engine()) : ""));
+    }
   }
 
   private void requireTap(FeatureTap tap) {
@@ -98,18 +105,18 @@ public final class CustomBackbone implements Backbone {
   /** What describes a custom backbone. Not safe for concurrent use; confine to one thread. */
   public static final class Builder {
     private final String name;
-    private final Path file;
+    private final Path model;
     private final int dimension;
     private Preprocessing preprocessing;
-    private InputFormat input = InputFormat.NORMALIZED_FLOATS;
+    private Optional<InputFormat> input = Optional.empty();
     private BackboneKind kind = BackboneKind.CONVOLUTIONAL;
 
-    private Builder(String name, Path file, int inputPixels, int dimension) {
+    private Builder(String name, Path model, int inputPixels, int dimension) {
       if (dimension < 1) {
         throw new IllegalArgumentException("The dimension must be at least 1, found " + dimension);
       }
       this.name = name;
-      this.file = file;
+      this.model = model;
       this.dimension = dimension;
       this.preprocessing =
           Preprocessing.of(
@@ -136,9 +143,12 @@ public final class CustomBackbone implements Backbone {
       return this;
     }
 
-    /** Sets what the file takes; {@link InputFormat#NORMALIZED_FLOATS} by default. */
+    /**
+     * Sets what the model takes; by default {@link InputFormat#NORMALIZED_FLOATS} for a TorchScript
+     * file and {@link InputFormat#NORMALIZED_FLOATS_CHANNELS_LAST} for a SavedModel.
+     */
     public Builder input(InputFormat value) {
-      input = value;
+      input = Optional.of(value);
       return this;
     }
 
@@ -148,13 +158,13 @@ public final class CustomBackbone implements Backbone {
       return this;
     }
 
-    /** Returns the backbone; the file is first looked at when it is compiled. */
+    /** Returns the backbone; the model is first looked at when it is compiled. */
     public CustomBackbone build() {
       return new CustomBackbone(copy());
     }
 
     private Builder copy() {
-      Builder copy = new Builder(name, file, preprocessing.cropPixels(), dimension);
+      Builder copy = new Builder(name, model, preprocessing.cropPixels(), dimension);
       copy.preprocessing = preprocessing;
       copy.input = input;
       copy.kind = kind;

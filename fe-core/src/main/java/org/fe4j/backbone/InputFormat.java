@@ -5,5 +5,9 @@ public enum InputFormat {
   /** Unsigned bytes (N, S, S, 3), red first; it normalises itself. What fe4j compiles. */
   PIXEL_BYTES,
   /** Normalised float32 (N, 3, S, S), red first. What an exported PyTorch model usually takes. */
-  NORMALIZED_FLOATS
+  NORMALIZED_FLOATS,
+  /**
+   * Normalised float32 (N, S, S, 3), red first. What an exported TensorFlow model usually takes.
+   */
+  NORMALIZED_FLOATS_CHANNELS_LAST
 }

@@ -21,8 +21,11 @@ import org.fe4j.download.OfflineMode;
  * <p>Safe for use by multiple threads.
  */
 public final class Engines {
-  /** DJL's name of the PyTorch engine, the default. */
+  /** DJL's name of the PyTorch engine, the default where it is on the class path. */
   public static final String PYTORCH = "PyTorch";
+
+  /** DJL's name of the TensorFlow engine. */
+  public static final String TENSORFLOW = "TensorFlow";
 
   private static final String OPT_OUT_TRACKING = "OPT_OUT_TRACKING";
   private static final String DJL_OFFLINE = "ai.djl.offline";
@@ -30,9 +33,23 @@ public final class Engines {
   private Engines() {}
 
   /**
+   * Returns the name of the engine to use where none was chosen: of the two the only one on the
+   * class path, or {@link #PYTORCH} where both are there, or neither. Starts none, and makes no
+   * connection.
+   */
+  public static synchronized String standard() {
+    ImmutableSortedSet<String> there;
+    try (HostProperties host = new HostProperties()) {
+      host.set(DJL_OFFLINE, "true");
+      there = there();
+    }
+    return there.contains(TENSORFLOW) && !there.contains(PYTORCH) ? TENSORFLOW : PYTORCH;
+  }
+
+  /**
    * Returns the running engine, started at the first call.
    *
-   * @param name DJL's name of it, such as {@link #PYTORCH}
+   * @param name DJL's name of it, {@link #PYTORCH} or {@link #TENSORFLOW}
    * @throws IllegalStateException if the engine or its natives are not on the class path; the
    *     message has the lines to add
    */
@@ -48,7 +65,7 @@ public final class Engines {
    * are. Only one caller asked for this, and DJL reads its property while it starts; so where it
    * was absent, it is absent again afterwards.
    *
-   * @param name DJL's name of it, such as {@link #PYTORCH}
+   * @param name DJL's name of it, {@link #PYTORCH} or {@link #TENSORFLOW}
    * @throws IllegalStateException if the engine or its natives are not on the class path; the
    *     message has the lines to add
    */
@@ -56,22 +73,25 @@ public final class Engines {
     if (System.getProperty(DJL_OFFLINE) != null || OfflineMode.current().isOn()) {
       return start(name);
     }
-    System.setProperty(DJL_OFFLINE, "true");
-    try {
+    try (HostProperties host = new HostProperties()) {
+      host.set(DJL_OFFLINE, "true");
       return startAsSet(name);
-    } finally {
-      System.clearProperty(DJL_OFFLINE);
     }
   }
 
-  private static Engine startAsSet(String name) {
+  /** Returns the names of the engines on the class path. */
+  private static ImmutableSortedSet<String> there() {
+    // Before DJL's class is initialised, which calls home.
     if (System.getenv(OPT_OUT_TRACKING) == null && System.getProperty(OPT_OUT_TRACKING) == null) {
       System.setProperty(OPT_OUT_TRACKING, "true");
     }
-    // An engine that is named but absent is found out before DJL looks for natives.
     // DJL's API itself brings "RPC", a client of remote models, which runs nothing.
-    ImmutableSortedSet<String> there =
-        ImmutableSortedSet.copyOf(Sets.difference(Engine.getAllEngines(), Set.of("RPC")));
+    return ImmutableSortedSet.copyOf(Sets.difference(Engine.getAllEngines(), Set.of("RPC")));
+  }
+
+  private static Engine startAsSet(String name) {
+    // An engine that is named but absent is found out before DJL looks for natives.
+    ImmutableSortedSet<String> there = there();
     if (!there.contains(name)) {
       throw new IllegalStateException(
           "No engine \"%s\" on the class path%s.%s"
@@ -79,6 +99,9 @@ public final class Engines {
                   name,
                   there.isEmpty() ? "" : "; there is: " + Joiner.on(", ").join(there),
                   howToAdd(name)));
+    }
+    if (name.equals(TENSORFLOW)) {
+      return TensorFlowNatives.start();
     }
     if (name.equals(PYTORCH)) {
       PyTorchNatives.require();
@@ -112,7 +135,12 @@ public final class Engines {
 
   /** Returns the version and the build of the engine's native library. */
   public static String nativeVersion(Engine engine) {
-    String build = engine.getEngineName().equals(PYTORCH) ? ", " + PyTorchNatives.build() : "";
+    String build =
+        switch (engine.getEngineName()) {
+          case PYTORCH -> ", " + PyTorchNatives.build();
+          case TENSORFLOW -> ", " + TensorFlowNatives.build();
+          default -> "";
+        };
     return "%s %s%s".formatted(platform(), engine.getVersion(), build);
   }
 
@@ -130,13 +158,19 @@ public final class Engines {
   }
 
   private static String howToAdd(String engine) {
-    if (!engine.equals(PYTORCH)) {
-      return "";
-    }
-    return """
+    String artifact =
+        switch (engine) {
+          case PYTORCH -> "fe-pytorch";
+          case TENSORFLOW -> "fe-tensorflow";
+          default -> "";
+        };
+    return artifact.isEmpty()
+        ? ""
+        : """
 
-          Maven:  <dependency><groupId>org.fe4j</groupId><artifactId>fe-pytorch</artifactId></dependency>
-          Gradle: implementation("org.fe4j:fe-pytorch")""";
+          Maven:  <dependency><groupId>org.fe4j</groupId><artifactId>%1$s</artifactId></dependency>
+          Gradle: implementation("org.fe4j:%1$s")"""
+            .formatted(artifact);
   }
 
   /** Returns DJL's classifier of this machine, such as {@code linux-x86_64}. */

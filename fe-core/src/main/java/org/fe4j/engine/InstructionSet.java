@@ -49,9 +49,10 @@ final class InstructionSet {
           "bf16",
           "i8mm");
 
-  /** By which people make the libraries use less than there is. */
+  /** By which people make the libraries use less than there is, or TensorFlow its own kernels. */
   private static final ImmutableList<String> LIMITS =
-      ImmutableList.of("ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA");
+      ImmutableList.of(
+          "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA", "TF_ENABLE_ONEDNN_OPTS");
 
   private InstructionSet() {}
 

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -17,13 +16,13 @@ import java.util.Properties;
  * on the class path for this operating system.
  */
 final class PyTorchNatives {
+  private static final LibraryPath LIBRARY_PATH = new LibraryPath("PYTORCH_LIBRARY_PATH");
   private static final String DESCRIPTION = "native/lib/pytorch.properties";
 
   private PyTorchNatives() {}
 
   static void require() {
-    if (System.getenv("PYTORCH_LIBRARY_PATH") != null
-        || System.getProperty("PYTORCH_LIBRARY_PATH") != null) {
+    if (LIBRARY_PATH.value().isPresent()) {
       return;
     }
     List<String> found = classifiers();
@@ -48,31 +47,15 @@ final class PyTorchNatives {
    * for one in a folder, the sizes of its libraries, since a path says nothing.
    */
   static String build() {
-    String folder = System.getenv("PYTORCH_LIBRARY_PATH");
-    if (folder == null) {
-      folder = System.getProperty("PYTORCH_LIBRARY_PATH");
-    }
-    if (folder != null) {
-      return librarySizes(Path.of(folder));
+    Optional<String> folder = LIBRARY_PATH.value();
+    if (folder.isPresent()) {
+      return LIBRARY_PATH.sizes(Path.of(folder.get()), "*torch*");
     }
     return descriptions().stream()
         .filter(d -> Engines.platform().equals(d.getProperty("classifier")))
         .map(d -> d.getProperty("version", "?") + " " + d.getProperty("flavor", "?"))
         .findFirst()
         .orElse("?");
-  }
-
-  private static String librarySizes(Path folder) {
-    List<String> sizes = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*torch*")) {
-      for (Path file : files) {
-        sizes.add("%s of %d bytes".formatted(file.getFileName(), Files.size(file)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list PYTORCH_LIBRARY_PATH, " + folder, e);
-    }
-    Collections.sort(sizes);
-    return String.join(", ", sizes);
   }
 
   private static List<String> classifiers() {

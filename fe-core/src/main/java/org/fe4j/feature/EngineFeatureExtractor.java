@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private final Engine engine;
   private final Device device;
   private final Recipe recipe;
-  private final String stamp;
+  private final ModelStamp stamp;
 
   /** Before the backbone is loaded, whichever data set is the first that needs it. */
   private final OptionalLong memoryBefore;
@@ -56,7 +55,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private EngineFeatureExtractor(
       FeatureExtractorBuilder settings,
       CompiledBackbone compiled,
-      String stamp,
+      ModelStamp stamp,
       Engine engine,
       Device device) {
     this.settings = settings;
@@ -70,20 +69,16 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         settings.device == DeviceKind.CPU ? ProcessMemory.anonymousBytes() : OptionalLong.empty();
   }
 
-  /** Returns what changes when somebody writes the file of a model anew. */
-  private static String stamp(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return "%s %s %s"
-        .formatted(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
-  }
-
   static FeatureExtractor open(FeatureExtractorBuilder settings, ProgressListener progress)
       throws IOException {
     Engine engine =
-        settings.offline ? Engines.startOffline(settings.engine) : Engines.start(settings.engine);
+        settings.offline
+            ? Engines.startOffline(settings.engine())
+            : Engines.start(settings.engine());
     Device device = Engines.device(engine, settings.device);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
-    return new EngineFeatureExtractor(settings, compiled, stamp(compiled.path()), engine, device);
+    ModelStamp stamp = ModelStamp.of(compiled.path());
+    return new EngineFeatureExtractor(settings, compiled, stamp, engine, device);
   }
 
   private Map<RecipePart, String> parts() {
@@ -249,7 +244,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
   private EngineModel model() throws IOException {
     if (model == null) {
       // Its features would be kept under the hash of the file that was there before.
-      if (!stamp(compiled.path()).equals(stamp)) {
+      if (!ModelStamp.of(compiled.path()).equals(stamp)) {
         throw new IOException(
             "[%s] was written anew since this extractor was opened: open another one"
                 .formatted(compiled.path()));

@@ -13,6 +13,7 @@ import org.fe4j.engine.Engines;
 import org.fe4j.image.ImageDecoder;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.store.ElementType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,6 @@ public final class FeatureExtractorBuilder {
   static final Logger LOGGER = LoggerFactory.getLogger(FeatureExtractor.class);
 
   Backbone backbone;
-  String engine = Engines.PYTORCH;
   DeviceKind device = DeviceKind.CPU;
   Precision precision = Precision.FP32;
   FeatureTap tap;
@@ -36,6 +36,7 @@ public final class FeatureExtractorBuilder {
   Optional<Path> store = Optional.of(CacheDirectory.features());
   ElementType storedAs = ElementType.FLOAT32;
   boolean offline;
+  private @Nullable String engine;
   private Optional<Path> quarantine = Optional.empty();
 
   FeatureExtractorBuilder(Backbone backbone) {
@@ -43,7 +44,10 @@ public final class FeatureExtractorBuilder {
     this.tap = backbone.taps().get(0);
   }
 
-  /** Sets the engine by DJL's name; PyTorch by default. */
+  /**
+   * Sets the engine by DJL's name: {@link Engines#PYTORCH} or {@link Engines#TENSORFLOW}; by
+   * default the one that is on the class path, PyTorch where both are.
+   */
   public FeatureExtractorBuilder engine(String value) {
     engine = value;
     return this;
@@ -51,7 +55,7 @@ public final class FeatureExtractorBuilder {
 
   /** Returns the engine's name. */
   public String engine() {
-    return engine;
+    return engine == null ? Engines.standard() : engine;
   }
 
   /** Sets the device; the CPU by default. */
@@ -224,7 +228,7 @@ public final class FeatureExtractorBuilder {
   }
 
   CompilationTarget target() {
-    return new CompilationTarget(engine, device, precision, tap);
+    return new CompilationTarget(engine(), device, precision, tap);
   }
 
   private static int requirePositive(String what, int value) {

@@ -2,18 +2,42 @@ package org.fe4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.Engine;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fe4j.backbone.DeviceKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnginesTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"PyTorch", "TensorFlow"})
+  void startsAnEngineThatIsOnTheClassPath(String name) {
+    assertThat(Engines.start(name).getEngineName()).isEqualTo(name);
+    assertThat(Engines.start(name)).isSameAs(Engines.startOffline(name));
+  }
+
   @Test
-  void startsTheEngineThatIsOnTheClassPath() {
-    assertThat(Engines.start("PyTorch").getEngineName()).isEqualTo("PyTorch");
+  void takesPyTorchWhereBothAreThereAndNobodyChose() {
+    assertThat(Engines.standard()).isEqualTo(Engines.PYTORCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PyTorch", "TensorFlow"})
+  void refusesAGpuThatTheEngineDoesNotSee(String name) {
+    Engine engine = Engines.start(name);
+    assumeTrue(engine.getGpuCount() == 0, "this machine has a GPU");
+    assertThat(Engines.device(engine, DeviceKind.CPU).isGpu()).isFalse();
+    assertThatThrownBy(() -> Engines.device(engine, DeviceKind.GPU))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "A GPU was asked for, but the %s engine sees none.".formatted(name));
   }
 
   @Test
@@ -39,9 +63,9 @@ class EnginesTest {
 
   @Test
   void namesTheEnginesThatAreThere() {
-    assertThatThrownBy(() -> Engines.start("TensorFlow"))
+    assertThatThrownBy(() -> Engines.start("MXNet"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("No engine \"TensorFlow\" on the class path; there is: PyTorch.");
+        .hasMessage("No engine \"MXNet\" on the class path; there is: PyTorch, TensorFlow.");
   }
 
   @Test

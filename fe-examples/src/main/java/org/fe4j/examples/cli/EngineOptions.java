@@ -3,6 +3,8 @@ package org.fe4j.examples.cli;
 import org.fe4j.Evaluation;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a backbone runs on. */
@@ -10,8 +12,10 @@ final class EngineOptions {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "DJL's name of the engine (default: ${DEFAULT-VALUE}).")
-  private String engine = "PyTorch";
+      description =
+          "DJL's name of the engine: PyTorch or TensorFlow (default: the one on the class path,"
+              + " PyTorch where both are).")
+  private @Nullable String engine;
 
   @Option(
       names = "--device",
@@ -26,7 +30,7 @@ final class EngineOptions {
   private Precision precision = Precision.FP32;
 
   String engine() {
-    return engine;
+    return engine == null ? Engines.standard() : engine;
   }
 
   DeviceKind device() {
@@ -38,6 +42,6 @@ final class EngineOptions {
   }
 
   void applyTo(Evaluation<?> evaluation) {
-    evaluation.engine(engine).device(device).precision(precision);
+    evaluation.engine(engine()).device(device).precision(precision);
   }
 }
