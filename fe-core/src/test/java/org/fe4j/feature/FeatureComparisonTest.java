@@ -46,8 +46,10 @@ class FeatureComparisonTest {
 
   @Test
   void equalRowsHaveACosineOfExactlyOneWhateverTheirSize() {
+    float large = Float.MAX_VALUE;
+    float small = Float.MIN_VALUE;
     FeatureMatrix features =
-        rows(3, 0.1f, 0.7f, -1e-3f, 3e38f, 1e38f, 2e38f, 1e-42f, 3e-45f, 2e-44f, 0, 0, 0);
+        rows(3, 0.1f, 0.7f, -1e-3f, large, large / 3, -large, small, 3 * small, 0, 0, 0, 0);
 
     FeatureComparison comparison = FeatureComparison.of(features, features);
 

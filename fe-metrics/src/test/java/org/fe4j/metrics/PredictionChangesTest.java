@@ -73,8 +73,7 @@ class PredictionChangesTest {
   void refusesCountsThatCannotBe() {
     assertThatThrownBy(() -> new PredictionChanges(6, 1, 4, 2, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Of 6 rows, 1 right, 4 cannot have changed, 2 from right to wrong and 1 back");
+        .hasMessage("Of 6 rows, 1 right, 4 cannot have changed, 2 from right to wrong and 1 back");
     assertThatThrownBy(() -> new PredictionChanges(0, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new PredictionChanges(6, 3, 2, 2, 1))
