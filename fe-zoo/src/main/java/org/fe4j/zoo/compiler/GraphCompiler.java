@@ -1,6 +1,5 @@
 package org.fe4j.zoo.compiler;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +44,6 @@ public interface GraphCompiler {
 
   /** Returns what the compiled file or folder is called. */
   String fileName();
-
-  /** Returns the options of DJL's {@code Model.load} for what was written at this precision. */
-  ImmutableMap<String, String> loadOptions(Precision precision);
 
   /**
    * Returns the program of a graph.

@@ -1,7 +1,6 @@
 package org.fe4j.zoo.savedmodel;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,11 +69,6 @@ public final class SavedModelCompiler implements GraphCompiler {
   @Override
   public String fileName() {
     return "saved_model";
-  }
-
-  @Override
-  public ImmutableMap<String, String> loadOptions(Precision precision) {
-    return ImmutableMap.of();
   }
 
   @Override
