@@ -21,16 +21,18 @@ import java.util.concurrent.TimeUnit;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.engine.Engines;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.Compilers;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.ElementType;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Parameter;
-import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.GoldenWeights;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(1)
 public class ForwardBenchmark {
+  /** DJL's name of the engine. */
+  @Param("PyTorch")
+  public String engine = "PyTorch";
+
   /** The architecture. */
   @Param({"resnet50", "squeezenet1_1", "vit_b_16"})
   public String architecture = "resnet50";
@@ -84,19 +90,16 @@ public class ForwardBenchmark {
         new ImageInput(224, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_DEVIATION);
     Graph built = Architectures.named(architecture).build(input, 1000).only("penultimate");
     Graph graph = passes ? Passes.standard().run(built) : built;
-    Engine engine = Engines.start(Engines.PYTORCH);
+    GraphCompiler compiler = Compilers.forEngine(engine);
+    Engine started = Engines.start(engine);
     Path folder = Files.createTempDirectory("fe4j-benchmark");
     try {
-      TorchScriptCompiler.write(
-          graph,
-          ParameterValues.of(weights(built)),
-          DeviceKind.CPU,
-          Precision.FP32,
-          folder.resolve("model.pt"),
-          ProgressListener.NONE);
+      compiler
+          .program(graph, ParameterValues.of(weights(built)), DeviceKind.CPU, Precision.FP32)
+          .write(folder.resolve(compiler.fileName()), Durability.IN_MEMORY, ProgressListener.NONE);
       Model model =
-          Model.newInstance(architecture, Engines.device(engine, DeviceKind.CPU), Engines.PYTORCH);
-      model.load(folder, "model.pt");
+          Model.newInstance(architecture, Engines.device(started, DeviceKind.CPU), engine);
+      model.load(folder, compiler.fileName(), compiler.loadOptions(Precision.FP32));
       ByteBuffer pixels = ByteBuffer.allocateDirect(batchSize * 224 * 224 * 3);
       for (int i = 0; i < pixels.capacity(); i++) {
         pixels.put(i, (byte) ((i * 31) >>> 3));

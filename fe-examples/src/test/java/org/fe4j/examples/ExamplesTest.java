@@ -101,6 +101,15 @@ class ExamplesTest {
   }
 
   @Test
+  void chooseEnginePrintsAReportAndHowNearFeaturesAre() throws IOException {
+    String printed =
+        printed(() -> ChooseEngine.main(new String[] {MODEL, images.toString(), "PyTorch"}));
+    assertThat(printed)
+        .contains("BF16 on CPU")
+        .containsPattern("smallest cosine of an image: 0\\.999\\d+");
+  }
+
+  @Test
   void classCountAndSizePrintsThreeScoresAndATrend() throws IOException {
     String printed =
         printed(() -> ClassCountAndSize.main(new String[] {MODEL, images.toString(), "2", "32"}));

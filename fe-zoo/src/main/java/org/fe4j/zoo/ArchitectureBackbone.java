@@ -33,9 +33,9 @@ import org.fe4j.zoo.architecture.PositionResizing;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.checkpoint.Checkpoints;
 import org.fe4j.zoo.compiler.CompiledFile;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
-import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 
 /**
  * An architecture with the weights of a file: a row of the catalogue, or an architecture of one's
@@ -44,8 +44,6 @@ import org.fe4j.zoo.torchscript.TorchScriptCompiler;
  * <p>Immutable and safe for use by multiple threads.
  */
 public final class ArchitectureBackbone implements Backbone {
-  private static final String PYTORCH = "PyTorch";
-
   private final Description description;
   private final Preprocessing preprocessing;
 
@@ -253,10 +251,7 @@ public final class ArchitectureBackbone implements Backbone {
   @Override
   public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
       throws IOException {
-    if (!target.engine().equals(PYTORCH)) {
-      throw new IllegalArgumentException(
-          "%s can be compiled for %s, not for %s".formatted(name(), PYTORCH, target.engine()));
-    }
+    GraphCompiler compiler = Compilers.forEngine(target.engine());
     dimension(target.tap()); // Refuses a tap that these weights do not have.
     WeightFile file = description.weights.fetch(offline, progress);
     try (Checkpoint stored = Checkpoints.open(file.path)) {
@@ -265,19 +260,19 @@ public final class ArchitectureBackbone implements Backbone {
       Graph graph = fitted.graph(input(preprocessing), description.classCount);
       requireFit(graph, fitted, stored, file.path);
       CompiledFile compiled =
-          TorchScriptCompiler.compile(
+          compiler.compile(
               graph, target, fitted.checkpoint(), file.sha256, CacheDirectory.root(), progress);
       return new CompiledBackbone(
           compiled.path(),
           InputFormat.PIXEL_BYTES,
           graph.output(target.tap().name()).shape().size(0),
-          ImmutableMap.of(),
+          compiler.loadOptions(target.precision()),
           new CompiledBackbone.Identity(
               file.sha256,
               Hashing.sha256().hashString(graph.toText(), StandardCharsets.UTF_8).toString(),
-              TorchScriptCompiler.VERSION,
+              compiler.version(),
               compiled.contentHash()),
-          provenance(file));
+          provenance(file, compiler));
     }
   }
 
@@ -307,14 +302,14 @@ public final class ArchitectureBackbone implements Backbone {
     }
   }
 
-  private static ImmutableMap<String, String> provenance(WeightFile file) {
+  private static ImmutableMap<String, String> provenance(WeightFile file, GraphCompiler compiler) {
     return ImmutableMap.of(
         "weights",
         String.valueOf(file.path.getFileName()),
         "weights sha256",
         file.sha256,
         "compiler",
-        TorchScriptCompiler.VERSION);
+        compiler.version());
   }
 
   private static ImageInput input(Preprocessing preprocessing) {

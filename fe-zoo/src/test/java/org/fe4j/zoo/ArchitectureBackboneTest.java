@@ -35,8 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureBackboneTest {
-  private static final CompilationTarget TARGET =
-      new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
+  private static final CompilationTarget TARGET = target("PyTorch");
 
   @TempDir Path folder;
 
@@ -176,12 +175,27 @@ class ArchitectureBackboneTest {
   }
 
   @Test
+  void compilesForTensorFlowToo() throws IOException {
+    Backbone backbone = Backbones.named("shufflenet_v2_x0_5.fe4j_formula_v1");
+    CompiledBackbone compiled = backbone.compile(target("TensorFlow"), ProgressListener.NONE);
+    assertThat(compiled.path().resolve("saved_model.pb")).isRegularFile();
+    assertThat(compiled.dimension()).isEqualTo(1024);
+    assertThat(compiled.identity().graph())
+        .isEqualTo(backbone.compile(TARGET, ProgressListener.NONE).identity().graph());
+    assertThat(compiled.identity().compiler()).startsWith("savedmodel-");
+    assertThat(backbone.compile(target("TensorFlow"), ProgressListener.NONE)).isEqualTo(compiled);
+  }
+
+  @Test
   void refusesAnEngineThatItHasNoCompilerFor() {
-    CompilationTarget tensorFlow =
-        new CompilationTarget("TensorFlow", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
-    assertThatThrownBy(() -> Backbones.named("alexnet").compile(tensorFlow, ProgressListener.NONE))
+    CompilationTarget other = target("OnnxRuntime");
+    assertThatThrownBy(() -> Backbones.named("alexnet").compile(other, ProgressListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("alexnet.imagenet1k_v1 can be compiled for PyTorch, not for TensorFlow");
+        .hasMessage("No compiler for the engine \"OnnxRuntime\"; there are: PyTorch, TensorFlow");
+  }
+
+  private static CompilationTarget target(String engine) {
+    return new CompilationTarget(engine, DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Weights are streamed: a heap far smaller than the model is enough. {@code CompileProcess vit_h_14
- * DIRECTORY} under {@code -Xmx256m} is the same for the largest model of the zoo.
+ * Weights are streamed: a heap far smaller than the model is enough. {@code CompileProcess ENGINE
+ * vit_h_14 DIRECTORY} under {@code -Xmx256m} is the same for the largest model of the zoo.
  */
 class CompilationMemoryTest {
 
@@ -24,6 +24,7 @@ class CompilationMemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CompileProcess.class.getName(),
+                "PyTorch",
                 "vit_b_16",
                 directory.toString())
             .redirectErrorStream(true)

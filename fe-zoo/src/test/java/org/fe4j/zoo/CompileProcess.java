@@ -18,7 +18,6 @@ import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.ElementType;
 import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.graph.Graph;
-import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.GoldenWeights;
 
@@ -26,12 +25,12 @@ import org.fe4j.zoo.verify.GoldenWeights;
 final class CompileProcess {
   private CompileProcess() {}
 
-  /** Takes the architecture and the directory of the cache. */
+  /** Takes the engine, the architecture and the directory of the cache. */
   public static void main(String[] arguments) throws IOException {
     long begin = System.nanoTime();
     ImageInput input =
         new ImageInput(224, ImmutableList.of(0.5, 0.5, 0.5), ImmutableList.of(0.2, 0.2, 0.2));
-    Graph graph = Architectures.named(arguments[0]).build(input, 1000);
+    Graph graph = Architectures.named(arguments[1]).build(input, 1000);
     List<GeneratedTensor> tensors =
         graph.parameters().stream()
             .map(
@@ -40,16 +39,18 @@ final class CompileProcess {
                         parameter.name(), ElementType.FLOAT32, parameter.shape().sizes(), 0, 1))
             .toList();
     CompiledFile file =
-        TorchScriptCompiler.compile(
-            graph,
-            new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.LOGITS),
-            GoldenWeights.of(tensors),
-            "0".repeat(64),
-            Path.of(arguments[1]),
-            ProgressListener.NONE);
+        Compilers.forEngine(arguments[0])
+            .compile(
+                graph,
+                new CompilationTarget(
+                    arguments[0], DeviceKind.CPU, Precision.FP32, FeatureTap.LOGITS),
+                GoldenWeights.of(tensors),
+                "0".repeat(64),
+                Path.of(arguments[2]),
+                ProgressListener.NONE);
     System.out.printf(
         "%s: %d bytes written, peak heap %d bytes, peak resident %s, %.1f s%n",
-        arguments[0],
+        arguments[1],
         file.byteSize(),
         peakHeapBytes(),
         peakResident(),

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class QuickstartCommand implements Callable<Integer> {
+  /** Whose weights travel with the project. */
+  static final String BACKBONE = "shufflenet_v2_x0_5.fe4j_formula_v1";
+
   private final Console console;
 
   @Spec private @Nullable CommandSpec command;
@@ -39,7 +42,7 @@ final class QuickstartCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       description = "Another backbone (default: ${DEFAULT-VALUE}).")
-  private String model = "shufflenet_v2_x0_5.fe4j_formula_v1";
+  private String model = BACKBONE;
 
   @Option(
       names = "--weights",

@@ -1,5 +1,7 @@
 package org.fe4j.zoo.compiler;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.util.concurrent.Striped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,10 +19,11 @@ import org.slf4j.LoggerFactory;
  * Compiled files on disk, found again by what they were compiled from.
  *
  * <pre>
- * compiled/HASH/model.pt        the file, under this name only when it is complete
- * compiled/HASH/model.pt.seal   its size and sha-256
- * compiled/HASH/lock            held by the one process that writes here
- * compiled/HASH/*.tmp           being written, or left by a process that was killed
+ * compiled/HASH/NAME        the file or folder, under this name only when it is complete
+ * compiled/HASH/NAME.seal   its size and sha-256
+ * compiled/HASH/lock        held by the one process that writes here
+ * compiled/HASH/*.tmp       being written, or left by a process that was killed
+ * compiled/HASH/*.part      the same, of a folder
  * </pre>
  *
  * <p>A file is compared with its seal before it is handed out, since native code that reads a
@@ -33,9 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompilationCache {
   private static final Logger LOGGER = LoggerFactory.getLogger(CompilationCache.class);
-  private static final String FILE = "model.pt";
   private static final String LOCK = "lock";
-  private static final String TEMPORARY = "*.tmp";
+  private static final String TEMPORARY = "*.{tmp,part}";
   private static final int RETRY_MILLISECONDS = 50;
 
   // A file lock is the JVM's, not the thread's: threads take turns here first.
@@ -47,12 +49,12 @@ public final class CompilationCache {
     this.compiled = compiled;
   }
 
-  /** Writes a compiled file. */
+  /** Writes a compiled file or folder. */
   @FunctionalInterface
   public interface Writer {
     /**
-     * Writes the file under a temporary name ending in {@code .tmp} in the same directory, forces
-     * it to the disk and renames it.
+     * Writes under a temporary name ending in {@code .tmp} or {@code .part} in the same directory,
+     * forces it to the disk and renames it.
      */
     void writeTo(Path file) throws IOException;
   }
@@ -66,15 +68,16 @@ public final class CompilationCache {
    * Returns the file of this hash, checked; compiles it if it is not there or damaged.
    *
    * @param contentHash of everything that decides the file's bytes, 64 hex digits
+   * @param fileName what it is called
    * @param writer compiles it; called by one thread of one process at a time
    * @throws IOException if the cache cannot be read or written, or the writer fails
    */
-  public CompiledFile get(String contentHash, Writer writer) throws IOException {
+  public CompiledFile get(String contentHash, String fileName, Writer writer) throws IOException {
     if (!contentHash.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("Not a sha-256 in hex: \"" + contentHash + "\"");
     }
     Path directory = compiled.resolve(contentHash);
-    Path file = directory.resolve(FILE);
+    Path file = directory.resolve(fileName);
     Optional<CompiledFile> found = find(file, contentHash);
     if (found.isPresent()) {
       return found.get();
@@ -181,7 +184,7 @@ public final class CompilationCache {
   private static void removeTemporaries(Path directory) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, TEMPORARY)) {
       for (Path file : files) {
-        Files.deleteIfExists(file);
+        MoreFiles.deleteRecursively(file, RecursiveDeleteOption.ALLOW_INSECURE);
       }
     }
   }

@@ -1,22 +1,18 @@
 package org.fe4j.zoo.torchscript;
 
-import com.google.common.hash.Hashing;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.file.WholeFile;
 import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.zoo.checkpoint.Checkpoint;
-import org.fe4j.zoo.compiler.CompilationCache;
-import org.fe4j.zoo.compiler.CompiledFile;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.ParameterValues;
-import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 
 /**
@@ -34,95 +30,64 @@ import org.fe4j.zoo.graph.Graph;
  *
  * <p>Safe for use by multiple threads.
  */
-public final class TorchScriptCompiler {
+public final class TorchScriptCompiler implements GraphCompiler {
   /** Changes whenever the same graph and weights give other bytes. */
-  public static final String VERSION = "torchscript-2";
+  private static final String VERSION = "torchscript-2";
 
-  private TorchScriptCompiler() {}
+  /** Creates the compiler. */
+  public TorchScriptCompiler() {}
 
-  /**
-   * Returns the compiled file of one tap of a graph, from the cache where it was compiled before.
-   * Weights that do not fit must have been refused before, by {@link
-   * org.fe4j.zoo.compiler.WeightCheck}.
-   *
-   * @param graph with any taps
-   * @param target whose engine is not looked at
-   * @param checkpoint holds what the graph reads
-   * @param weightsSha256 of the weight file, in hex
-   * @param cacheRoot see {@link CompilationCache}
-   * @throws IllegalArgumentException if there is no such tap, or its value has several axes
-   * @throws IOException if the cache cannot be read or written
-   */
-  public static CompiledFile compile(
-      Graph graph,
-      CompilationTarget target,
-      Checkpoint checkpoint,
-      String weightsSha256,
-      Path cacheRoot,
-      ProgressListener progress)
-      throws IOException {
-    Graph compiled = Passes.standard().run(graph.only(target.tap().name()));
-    Emission emission = Emission.of(target.device(), target.precision());
-    CodeEmitter.Module module = module(compiled, ParameterValues.of(checkpoint), emission);
-    String content =
-        String.join(
-            "\n",
-            VERSION,
-            target.device().name(),
-            target.precision().name(),
-            target.tap().name(),
-            weightsSha256,
-            compiled.toText(),
-            module.source());
-    return CompilationCache.in(cacheRoot)
-        .get(
-            Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString(),
-            file -> write(module, file, Durability.ON_DISK, progress));
+  @Override
+  public String engine() {
+    return "PyTorch";
   }
 
-  /**
-   * Writes the archive, under a temporary name in the same directory until it is complete; an
-   * existing file is replaced. Weights are streamed.
-   *
-   * @param graph with one output of rank 1
-   * @param file to be written, in a directory that exists
-   * @throws IllegalArgumentException if the graph has several outputs, or its output several axes
-   */
-  public static void write(
-      Graph graph,
-      ParameterValues values,
-      DeviceKind device,
-      Precision precision,
-      Path file,
-      ProgressListener progress)
-      throws IOException {
-    write(graph, values, Emission.of(device, precision), file, progress);
+  @Override
+  public String version() {
+    return VERSION;
   }
 
-  static void write(
-      Graph graph, ParameterValues values, Emission emission, Path file, ProgressListener progress)
-      throws IOException {
-    write(module(graph, values, emission), file, Durability.IN_MEMORY, progress);
+  @Override
+  public String fileName() {
+    return "model.pt";
   }
 
-  private static CodeEmitter.Module module(Graph graph, ParameterValues values, Emission emission) {
-    return CodeEmitter.emit(
-        graph,
-        emission,
-        (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+  @Override
+  public ImmutableMap<String, String> loadOptions(Precision precision) {
+    return ImmutableMap.of();
   }
 
-  private static void write(
-      CodeEmitter.Module module, Path file, Durability durability, ProgressListener progress)
-      throws IOException {
-    WholeFile.write(
-        file,
-        durability,
-        temporary -> {
-          try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
-            write(module, archive, progress);
-          }
-        });
+  @Override
+  public Program program(
+      Graph graph, ParameterValues values, DeviceKind device, Precision precision) {
+    return program(graph, values, Emission.of(device, precision));
+  }
+
+  static Program program(Graph graph, ParameterValues values, Emission emission) {
+    CodeEmitter.Module module =
+        CodeEmitter.emit(
+            graph,
+            emission,
+            (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+    return new Program() {
+      @Override
+      public String text() {
+        return module.source();
+      }
+
+      @Override
+      public void write(Path path, Durability durability, ProgressListener progress)
+          throws IOException {
+        WholeFile.write(
+            path,
+            durability,
+            temporary -> {
+              try (ArchiveWriter archive = ArchiveWriter.create(temporary)) {
+                TorchScriptCompiler.write(module, archive, progress);
+              }
+            });
+      }
+    };
   }
 
   private static void write(

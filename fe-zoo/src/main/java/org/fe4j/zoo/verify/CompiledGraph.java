@@ -11,18 +11,19 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.fe4j.backbone.DeviceKind;
-import org.fe4j.backbone.Precision;
 import org.fe4j.engine.Engines;
+import org.fe4j.file.WholeFile.Durability;
+import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.graph.Graph;
-import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 
 /**
  * A graph compiled and loaded for a moment; its file is deleted when it is loaded.
@@ -30,9 +31,6 @@ import org.fe4j.zoo.torchscript.TorchScriptCompiler;
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
 final class CompiledGraph implements AutoCloseable {
-  /** DJL's name of the engine. */
-  static final String ENGINE = Engines.PYTORCH;
-
   private final Model model;
   private final Predictor<NDList, NDList> predictor;
 
@@ -47,26 +45,23 @@ final class CompiledGraph implements AutoCloseable {
    * @throws IOException if the file cannot be written or read
    * @throws MalformedModelException if the engine refuses the file
    */
-  static CompiledGraph of(
-      Graph graph, Checkpoint checkpoint, DeviceKind device, Precision precision)
+  static CompiledGraph of(Graph graph, Checkpoint checkpoint, RunTarget target)
       throws IOException, MalformedModelException {
+    GraphCompiler compiler = target.compiler();
     Path directory = Files.createTempDirectory("fe4j-verify");
-    Device where = Engines.device(Engines.start(ENGINE), device);
-    Model model = Model.newInstance("model", where, ENGINE);
+    Device where = Engines.device(Engines.start(compiler.engine()), target.device());
+    Model model = Model.newInstance("model", where, compiler.engine());
     boolean loaded = false;
     try {
-      TorchScriptCompiler.write(
-          graph,
-          ParameterValues.of(checkpoint),
-          device,
-          precision,
-          directory.resolve("model.pt"),
-          progress -> {});
-      model.load(directory, "model");
+      compiler
+          .program(graph, ParameterValues.of(checkpoint), target.device(), target.precision())
+          .write(
+              directory.resolve(compiler.fileName()), Durability.IN_MEMORY, ProgressListener.NONE);
+      model.load(directory, compiler.fileName(), compiler.loadOptions(target.precision()));
       loaded = true;
       return new CompiledGraph(model);
     } finally {
-      delete(directory);
+      MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
       if (!loaded) {
         model.close();
       }
@@ -86,15 +81,6 @@ final class CompiledGraph implements AutoCloseable {
       output.attach(scope);
       return output.singletonOrThrow().toFloatArray();
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.fe4j.zoo.verify;
 
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.translate.TranslateException;
 import com.google.common.collect.ImmutableList;
@@ -14,10 +13,13 @@ import java.util.List;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.engine.Engines;
+import org.fe4j.zoo.Compilers;
 import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
@@ -33,39 +35,27 @@ import org.fe4j.zoo.graph.Op;
 public final class GoldenVerifier {
   private static final String JOINED = "features_and_logits";
 
-  private final DeviceKind device;
-  private final Precision precision;
+  private final RunTarget target;
   private final Passes passes;
 
-  private GoldenVerifier(DeviceKind device, Precision precision, Passes passes) {
-    this.device = device;
-    this.precision = precision;
+  private GoldenVerifier(RunTarget target, Passes passes) {
+    this.target = target;
     this.passes = passes;
   }
 
   /**
    * Returns the verifier for an engine.
    *
-   * @param engine DJL's name: {@code PyTorch}
+   * @param engine DJL's name: {@code PyTorch} or {@code TensorFlow}
    * @param passes over the graph before it is compiled; {@code Passes.of()} for none
    * @throws IllegalArgumentException if there is no compiler for this engine
    * @throws IllegalStateException if the engine or the device is not there
    */
   public static GoldenVerifier of(
       String engine, DeviceKind device, Precision precision, Passes passes) {
-    if (!engine.equals(CompiledGraph.ENGINE)) {
-      throw new IllegalArgumentException(
-          "No compiler for the engine \"" + engine + "\"; there is: " + CompiledGraph.ENGINE);
-    }
-    if (!Engine.hasEngine(engine)) {
-      throw new IllegalStateException(
-          "The engine " + engine + " is not on the class path; add org.fe4j:fe-pytorch");
-    }
-    if (device == DeviceKind.GPU && Engine.getEngine(engine).getGpuCount() == 0) {
-      throw new IllegalStateException(
-          engine + " finds no GPU; install its CUDA natives, or verify on the CPU");
-    }
-    return new GoldenVerifier(device, precision, passes);
+    GraphCompiler compiler = Compilers.forEngine(engine);
+    Engines.device(Engines.start(engine), device);
+    return new GoldenVerifier(new RunTarget(compiler, device, precision), passes);
   }
 
   /**
@@ -85,7 +75,7 @@ public final class GoldenVerifier {
   public Parity verify(Golden golden) {
     long begin = System.nanoTime();
     try {
-      Tolerance tolerance = Tolerance.of(golden, precision);
+      Tolerance tolerance = Tolerance.of(golden, target.precision());
       FittedWeights weights =
           FittedWeights.of(Architectures.named(golden.id()), GoldenWeights.of(golden));
       Graph graph = graph(golden, weights);
@@ -106,7 +96,7 @@ public final class GoldenVerifier {
           ? measured
           : measured.with(
               StageComparison.of(
-                  golden, graph, weights.checkpoint(), device, tolerance.features()));
+                  golden, graph, weights.checkpoint(), target, tolerance.features()));
     } catch (IOException
         | MalformedModelException
         | TranslateException
@@ -144,7 +134,7 @@ public final class GoldenVerifier {
     int dimension = features.shape().size(0);
     ImmutableList.Builder<ImmutableList<Double>> featureRows = ImmutableList.builder();
     ImmutableList.Builder<ImmutableList<Double>> logitRows = ImmutableList.builder();
-    try (CompiledGraph compiled = CompiledGraph.of(whole, checkpoint, device, precision)) {
+    try (CompiledGraph compiled = CompiledGraph.of(whole, checkpoint, target)) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
       int length = joined.shape().size(0);

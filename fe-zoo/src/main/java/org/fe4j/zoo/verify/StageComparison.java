@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.graph.Graph;
@@ -32,9 +31,9 @@ final class StageComparison {
 
   /** Returns a table of the stages, and a line that names the first one without a match. */
   static String of(
-      Golden golden, Graph graph, Checkpoint checkpoint, DeviceKind device, double tolerance)
+      Golden golden, Graph graph, Checkpoint checkpoint, RunTarget target, double tolerance)
       throws IOException, MalformedModelException, TranslateException {
-    List<Statistics> found = statistics(golden, graph, checkpoint, device);
+    List<Statistics> found = statistics(golden, graph, checkpoint, target);
     StringBuilder table = new StringBuilder();
     Optional<Stage> first = Optional.empty();
     for (Stage stage : golden.stages()) {
@@ -73,7 +72,7 @@ final class StageComparison {
   }
 
   private static List<Statistics> statistics(
-      Golden golden, Graph graph, Checkpoint checkpoint, DeviceKind device)
+      Golden golden, Graph graph, Checkpoint checkpoint, RunTarget target)
       throws IOException, MalformedModelException, TranslateException {
     Set<Long> wanted =
         golden.stages().stream().map(StageComparison::elements).collect(Collectors.toSet());
@@ -86,7 +85,7 @@ final class StageComparison {
         continue;
       }
       if (size + elements > CHUNK_ELEMENTS && !chunk.isEmpty()) {
-        found.addAll(run(golden, chunk, checkpoint, device));
+        found.addAll(run(golden, chunk, checkpoint, target));
         chunk.clear();
         size = 0;
       }
@@ -94,20 +93,20 @@ final class StageComparison {
       size += elements;
     }
     if (!chunk.isEmpty()) {
-      found.addAll(run(golden, chunk, checkpoint, device));
+      found.addAll(run(golden, chunk, checkpoint, target));
     }
     return found;
   }
 
   private static List<Statistics> run(
-      Golden golden, List<Node> nodes, Checkpoint checkpoint, DeviceKind device)
+      Golden golden, List<Node> nodes, Checkpoint checkpoint, RunTarget target)
       throws IOException, MalformedModelException, TranslateException {
     ImmutableList<Node> rows =
         nodes.stream().map(StageComparison::flat).collect(ImmutableList.toImmutableList());
     Node joined = Node.of(new Op.Concatenate(0), rows);
     try (CompiledGraph compiled =
         CompiledGraph.of(
-            Graph.of(ImmutableMap.of("stages", joined)), checkpoint, device, Precision.FP32)) {
+            Graph.of(ImmutableMap.of("stages", joined)), checkpoint, target.with(Precision.FP32))) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
       List<Statistics> found = new ArrayList<>();

@@ -35,6 +35,7 @@ final class CacheProcess {
     CompilationCache.in(Path.of(arguments[0]))
         .get(
             arguments[1],
+            "model.pt",
             file -> compile(file, Path.of(arguments[2]), Long.parseLong(arguments[3])));
   }
 

@@ -93,6 +93,7 @@ class CompilationCacheTest {
                 CompilationCache.in(root)
                     .get(
                         HASH,
+                        "model.pt",
                         file -> {
                           throw new IOException("disk full");
                         }))
@@ -105,7 +106,7 @@ class CompilationCacheTest {
 
   @Test
   void refusesAHashThatIsNone(@TempDir Path root) {
-    assertThatThrownBy(() -> CompilationCache.in(root).get("../../x", file -> {}))
+    assertThatThrownBy(() -> CompilationCache.in(root).get("../../x", "model.pt", file -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Not a sha-256 in hex: \"../../x\"");
   }
@@ -169,6 +170,7 @@ class CompilationCacheTest {
     return CompilationCache.in(root)
         .get(
             HASH,
+            "model.pt",
             file -> {
               compilations.incrementAndGet();
               Path temporary = file.resolveSibling("model.pt.1.tmp");

@@ -2,6 +2,7 @@ package org.fe4j.zoo.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.graph.ActivationFunction;
@@ -485,12 +487,7 @@ class OperationTest {
     byte[] pixels = TorchScriptCompilerTest.noise(7, 3 * image);
     for (MemoryLayout layout : MemoryLayout.values()) {
       Path file = directory.resolve(layout + ".pt");
-      TorchScriptCompiler.write(
-          graph,
-          ParameterValues.of(checkpoint),
-          new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout),
-          file,
-          ProgressListener.NONE);
+      write(graph, checkpoint, layout, file);
       try (TorchScript script = new TorchScript(file)) {
         float[] three = script.forward(pixels, HEIGHT, WIDTH);
         for (int i = 0; i < 3; i++) {
@@ -513,12 +510,7 @@ class OperationTest {
     GraphBuilder graph = new GraphBuilder();
     graph.tap("out", graph.flatten(Input.IMAGE.of(graph)));
     Path file = directory.resolve("model.pt");
-    TorchScriptCompiler.write(
-        graph.build(),
-        ParameterValues.of(new MemoryCheckpoint()),
-        new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout),
-        file,
-        ProgressListener.NONE);
+    write(graph.build(), new MemoryCheckpoint(), layout, file);
     byte[] pixels = TorchScriptCompilerTest.noise(5, HEIGHT * WIDTH * 3);
     float[] mean = {0.5f, 0.4f, 0.3f};
     float[] deviation = {0.2f, 0.3f, 0.4f};
@@ -531,6 +523,13 @@ class OperationTest {
     try (TorchScript script = new TorchScript(file)) {
       assertThat(script.forward(pixels, HEIGHT, WIDTH)).isEqualTo(expected);
     }
+  }
+
+  private static void write(
+      Graph graph, MemoryCheckpoint checkpoint, MemoryLayout layout, Path file) throws IOException {
+    Emission emission = new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
+    TorchScriptCompiler.program(graph, ParameterValues.of(checkpoint), emission)
+        .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
   }
 
   /** Returns the operation's own lines: input and result are called x, values between y, z, z1. */

@@ -16,6 +16,7 @@ import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.compiler.ParameterValues;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchScriptCompilerTest {
+  private static final TorchScriptCompiler COMPILER = new TorchScriptCompiler();
+
   static Graph small() {
     return small(1e-5);
   }
@@ -65,8 +68,7 @@ class TorchScriptCompilerTest {
     Graph graph = small().only("logits");
     ParameterValues values = ParameterValues.of(MemoryCheckpoint.random(graph, 1));
     Path file = directory.resolve("model.pt");
-    TorchScriptCompiler.write(
-        graph, values, DeviceKind.CPU, Precision.FP32, file, ProgressListener.NONE);
+    write(graph, values, Precision.FP32, file);
     byte[] three = noise(2, 3 * 9 * 9 * 3);
     byte[] one = Arrays.copyOfRange(three, 9 * 9 * 3, 2 * 9 * 9 * 3);
     try (TorchScript script = new TorchScript(file)) {
@@ -88,8 +90,7 @@ class TorchScriptCompilerTest {
     Graph graph = small().only("penultimate");
     ParameterValues values = ParameterValues.of(MemoryCheckpoint.random(graph, 1));
     Path file = directory.resolve("model.pt");
-    TorchScriptCompiler.write(
-        graph, values, DeviceKind.CPU, Precision.FP32, file, ProgressListener.NONE);
+    write(graph, values, Precision.FP32, file);
     byte[] four = noise(2, 4 * 9 * 9 * 3);
     try (TorchScript script = new TorchScript(file)) {
       // TorchScript specialises for the shapes of its first calls.
@@ -112,13 +113,7 @@ class TorchScriptCompilerTest {
     Graph graph = small().only("logits");
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 1);
     Path file = directory.resolve("model.pt");
-    TorchScriptCompiler.write(
-        Passes.standard().run(graph),
-        ParameterValues.of(checkpoint),
-        DeviceKind.CPU,
-        precision,
-        file,
-        ProgressListener.NONE);
+    write(Passes.standard().run(graph), ParameterValues.of(checkpoint), precision, file);
     byte[] pixels = noise(2, 9 * 9 * 3);
     double[] expected =
         ReferenceInterpreter.of(ReferenceParameters.of(checkpoint))
@@ -161,6 +156,13 @@ class TorchScriptCompilerTest {
         .hasMessageStartingWith("A feature is one row of numbers, but the output is Normalize");
   }
 
+  private static void write(Graph graph, ParameterValues values, Precision precision, Path file)
+      throws IOException {
+    COMPILER
+        .program(graph, values, DeviceKind.CPU, precision)
+        .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
+  }
+
   private static CompilationTarget target(Precision precision, String tap) {
     return new CompilationTarget("PyTorch", DeviceKind.CPU, precision, new FeatureTap(tap));
   }
@@ -168,7 +170,7 @@ class TorchScriptCompilerTest {
   private static CompiledFile compile(
       Graph graph, CompilationTarget target, String weightsSha256, Path cacheRoot)
       throws IOException {
-    return TorchScriptCompiler.compile(
+    return COMPILER.compile(
         graph,
         target,
         MemoryCheckpoint.random(graph, 1),

@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
+import org.fe4j.zoo.Compilers;
 import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
@@ -37,7 +38,10 @@ class DinoV2TapsTest {
     Graph graph =
         Passes.standard().run(weights.graph(input, 0).only(FeatureTap.CLASS_AND_PATCH_MEAN.name()));
     try (CompiledGraph compiled =
-        CompiledGraph.of(graph, weights.checkpoint(), DeviceKind.CPU, Precision.FP32)) {
+        CompiledGraph.of(
+            graph,
+            weights.checkpoint(),
+            new RunTarget(Compilers.forEngine("PyTorch"), DeviceKind.CPU, Precision.FP32))) {
       float[] values =
           compiled.forward(GoldenImages.both(golden.sizePixels()), golden.sizePixels());
 

@@ -110,7 +110,7 @@ class GoldenVerifierTest {
     assertThatThrownBy(
             () -> GoldenVerifier.of("MXNet", DeviceKind.CPU, Precision.FP32, Passes.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("No compiler for the engine \"MXNet\"; there is: PyTorch");
+        .hasMessage("No compiler for the engine \"MXNet\"; there are: PyTorch, TensorFlow");
   }
 
   private static Golden with(Golden golden, ImmutableList<ImmutableList<Double>> features) {

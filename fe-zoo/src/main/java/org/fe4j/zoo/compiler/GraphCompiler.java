@@ -1,0 +1,102 @@
+package org.fe4j.zoo.compiler;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.Precision;
+import org.fe4j.file.WholeFile.Durability;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.graph.Graph;
+
+/**
+ * Writes graphs with their weights in an engine's own format. What it writes takes unsigned bytes
+ * (N, H, W, 3) for any N and returns float32 (N, D), whatever the precision in between.
+ *
+ * <p>Implementations are safe for use by multiple threads.
+ */
+public interface GraphCompiler {
+
+  /** A graph in an engine's terms, its weights not yet read. */
+  interface Program {
+    /** Returns everything that decides what is written, but for the weights. */
+    String text();
+
+    /**
+     * Writes it with its weights, which are streamed; under a temporary name in the same folder
+     * until it is complete.
+     *
+     * @param path of the file or folder that appears, in a folder that exists
+     */
+    void write(Path path, Durability durability, ProgressListener progress) throws IOException;
+  }
+
+  /** Returns DJL's name of the engine that runs what is written. */
+  String engine();
+
+  /**
+   * Returns name and version, which change whenever the same graph and weights give other bytes.
+   */
+  String version();
+
+  /** Returns what the compiled file or folder is called. */
+  String fileName();
+
+  /** Returns the options of DJL's {@code Model.load} for what was written at this precision. */
+  ImmutableMap<String, String> loadOptions(Precision precision);
+
+  /**
+   * Returns the program of a graph.
+   *
+   * @param graph with one output of rank 1
+   * @param values of its parameters, read when the program is written
+   * @throws IllegalArgumentException if the graph has several outputs, its output several axes, or
+   *     the engine cannot compute in this precision on this device
+   */
+  Program program(Graph graph, ParameterValues values, DeviceKind device, Precision precision);
+
+  /**
+   * Returns the compiled file of one tap of a graph, from the cache where it was compiled before.
+   * Weights that do not fit must have been refused before, by {@link WeightCheck}.
+   *
+   * @param graph with any taps
+   * @param target whose engine is not looked at
+   * @param checkpoint holds what the graph reads
+   * @param weightsSha256 of the weight file, in hex
+   * @param cacheRoot see {@link CompilationCache}
+   * @throws IllegalArgumentException if there is no such tap, its value has several axes, or the
+   *     engine cannot compute in this precision on this device
+   * @throws IOException if the cache cannot be read or written
+   */
+  default CompiledFile compile(
+      Graph graph,
+      CompilationTarget target,
+      Checkpoint checkpoint,
+      String weightsSha256,
+      Path cacheRoot,
+      ProgressListener progress)
+      throws IOException {
+    Graph compiled = Passes.standard().run(graph.only(target.tap().name()));
+    Program program =
+        program(compiled, ParameterValues.of(checkpoint), target.device(), target.precision());
+    String content =
+        String.join(
+            "\n",
+            version(),
+            target.device().name(),
+            target.precision().name(),
+            target.tap().name(),
+            weightsSha256,
+            compiled.toText(),
+            program.text());
+    return CompilationCache.in(cacheRoot)
+        .get(
+            Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString(),
+            fileName(),
+            path -> program.write(path, Durability.ON_DISK, progress));
+  }
+}
