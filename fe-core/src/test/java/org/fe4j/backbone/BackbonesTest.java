@@ -37,7 +37,8 @@ class BackbonesTest {
         new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
     assertThatThrownBy(() -> backbone.compile(target, ProgressListener.NONE))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessage("alexnet.imagenet1k_v1: there is no TorchScript file or SavedModel directory"
+        .hasMessage(
+            "alexnet.imagenet1k_v1: there is no TorchScript file or SavedModel directory"
                 + " nowhere.pt");
   }
 
