@@ -152,5 +152,6 @@ final class EngineModel implements AutoCloseable {
   public void close() {
     predictor.close();
     model.close();
+    Engines.releaseFreeMemory();
   }
 }
