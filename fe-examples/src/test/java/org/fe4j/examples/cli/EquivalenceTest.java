@@ -91,6 +91,28 @@ class EquivalenceTest {
         .contains("| PyTorch fp32 | 1.0000000 | 1.0000000 | 0.00e+00 |", "- JDK: ", "PyTorch 2.");
   }
 
+  @Test
+  void tensorFlowGivesWhatPyTorchDoes(@TempDir Path out) throws IOException {
+    FeRun run =
+        verify(
+            out,
+            "--engines",
+            "PyTorch,TensorFlow",
+            "--precisions",
+            "fp32,bf16,fp16",
+            "--data",
+            images.toString());
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    JsonArray runs = runs(json(out));
+    int single = 3;
+    assertThat(figure(runs, single, "features", "smallestCosine")).isGreaterThan(0.999999);
+    assertThat(figure(runs, single, "predictions", "changed")).isZero();
+    assertThat(figure(runs, single + 1, "features", "smallestCosine")).isBetween(0.999, 0.99999);
+    assertThat(runs.get(single + 2).getAsJsonObject().get("reason").getAsString())
+        .startsWith("On TensorFlow a backbone runs in fp32 or, on a CPU, in bf16; FP16 on a CPU");
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.toList()) {
