@@ -52,6 +52,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
   @Mixin private final OfflineOption offline = new OfflineOption();
 
   @Mixin private final StoreOptions store = new StoreOptions();
@@ -79,6 +81,7 @@ final class QuickstartCommand implements Callable<Integer> {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
       Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images).progress(progress);
       validation.applyTo(evaluation);
+      engine.applyTo(evaluation);
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       MetricsReport report = evaluation.run();
