@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
@@ -62,15 +63,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
    * @throws IllegalArgumentException if it has more outputs or another rank
    */
   static Module emit(Graph graph, FloatType element) {
-    if (graph.outputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "A compiled graph has one output, but found " + graph.outputs().keySet());
-    }
-    Node output = graph.outputs().values().iterator().next();
-    if (output.shape().rank() != 1) {
-      throw new IllegalArgumentException(
-          "A feature is one row of numbers, but the output is " + output);
-    }
+    Node output = GraphCompiler.output(graph);
     NodeEmitter emitter = new NodeEmitter(graph, element);
     graph.nodes().forEach(emitter::emit);
     emitter.nodes.computeIn(FloatType.FLOAT32);

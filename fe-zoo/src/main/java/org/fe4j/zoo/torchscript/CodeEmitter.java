@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
@@ -87,15 +88,7 @@ final class CodeEmitter implements OpVisitor<String> {
    * @throws IllegalArgumentException if it has more outputs or another rank
    */
   static Module emit(Graph graph, Emission emission, ParameterReader reader) {
-    if (graph.outputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "A compiled graph has one output, but found " + graph.outputs().keySet());
-    }
-    Node output = graph.outputs().values().iterator().next();
-    if (output.shape().rank() != 1) {
-      throw new IllegalArgumentException(
-          "A feature is one row of numbers, but the output is " + output);
-    }
+    Node output = GraphCompiler.output(graph);
     CodeEmitter emitter = new CodeEmitter(graph, emission, reader);
     graph.nodes().forEach(emitter::emit);
     emitter.finish(requireNonNull(emitter.names.get(output)));
