@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long a batch takes through a compiled backbone on the CPU, from bytes on the device to
- * features on the heap. Weights are generated, with the passes and without.
+ * features on the heap, on both engines side by side. Weights are generated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,15 +61,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ForwardBenchmark {
   /** DJL's name of the engine. */
-  @Param("PyTorch")
-  public String engine = "PyTorch";
+  @Param({Engines.PYTORCH, Engines.TENSORFLOW})
+  public String engine = Engines.PYTORCH;
 
   /** The architecture. */
-  @Param({"resnet50", "squeezenet1_1", "vit_b_16"})
+  @Param({"resnet50", "mobilenet_v2", "vit_b_16"})
   public String architecture = "resnet50";
 
+  /** Of weights and activations. */
+  @Param({"FP32", "BF16"})
+  public Precision precision = Precision.FP32;
+
   /** Whether the graph goes through the compiler's passes. */
-  @Param({"true", "false"})
+  @Param("true")
   public boolean passes = true;
 
   /** Images a batch. */
@@ -95,11 +99,11 @@ public class ForwardBenchmark {
     Path folder = Files.createTempDirectory("fe4j-benchmark");
     try {
       compiler
-          .program(graph, ParameterValues.of(weights(built)), DeviceKind.CPU, Precision.FP32)
+          .program(graph, ParameterValues.of(weights(built)), DeviceKind.CPU, precision)
           .write(folder.resolve(compiler.fileName()), Durability.IN_MEMORY, ProgressListener.NONE);
       Model model =
           Model.newInstance(architecture, Engines.device(started, DeviceKind.CPU), engine);
-      model.load(folder, compiler.fileName(), compiler.loadOptions(Precision.FP32));
+      model.load(folder, compiler.fileName());
       ByteBuffer pixels = ByteBuffer.allocateDirect(batchSize * 224 * 224 * 3);
       for (int i = 0; i < pixels.capacity(); i++) {
         pixels.put(i, (byte) ((i * 31) >>> 3));

@@ -12,7 +12,6 @@ import java.nio.file.Path;
  * @param path the file or directory, complete and checked
  * @param input what it takes
  * @param dimension length of a feature
- * @param loadOptions of DJL's {@code Model.load} for this engine and precision; usually none
  * @param identity what decides the features; never a name or a path
  * @param provenance for the report: weights file and its sha-256, compiler version and the like
  */
@@ -20,7 +19,6 @@ public record CompiledBackbone(
     Path path,
     InputFormat input,
     int dimension,
-    ImmutableMap<String, String> loadOptions,
     Identity identity,
     ImmutableMap<String, String> provenance) {
 

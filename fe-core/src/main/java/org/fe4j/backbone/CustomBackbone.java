@@ -74,7 +74,6 @@ public final class CustomBackbone implements Backbone {
         model.path(),
         settings.input.orElse(model.usualInput()),
         settings.dimension,
-        ImmutableMap.of(),
         // The file is weights and program in one.
         new CompiledBackbone.Identity(hash, "in the weight file", "none", hash),
         ImmutableMap.of("weights sha256", hash));

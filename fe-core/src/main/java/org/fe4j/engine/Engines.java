@@ -157,6 +157,15 @@ public final class Engines {
     return InstructionSet.ofMachine();
   }
 
+  /**
+   * Gives memory that closed models left behind back to the system, where that is possible: on
+   * Linux with glibc. TensorFlow with oneDNN keeps the weights' memory for its next models all the
+   * same, unless the environment has TF_ONEDNN_USE_SYSTEM_ALLOCATOR=1.
+   */
+  public static void releaseFreeMemory() {
+    NativeHeap.trim();
+  }
+
   private static String howToAdd(String engine) {
     String artifact =
         switch (engine) {

@@ -81,7 +81,7 @@ final class EngineModel implements AutoCloseable {
     Model model = Model.newInstance(name, device, engine.getEngineName());
     try {
       // A file in a folder; TensorFlow takes a directory in a folder the same way.
-      model.load(folder, fileName.toString(), compiled.loadOptions());
+      model.load(folder, fileName.toString());
       return new EngineModel(
           name, preprocessing, compiled, batchSize, engine.getEngineName(), model);
     } catch (MalformedModelException | RuntimeException e) {
@@ -152,5 +152,6 @@ final class EngineModel implements AutoCloseable {
   public void close() {
     predictor.close();
     model.close();
+    Engines.releaseFreeMemory();
   }
 }

@@ -31,13 +31,15 @@ class BackbonesTest {
   }
 
   @Test
-  void namesTheTorchScriptFileThatIsNotThere() {
+  void namesTheModelThatIsNotThere() {
     Backbone backbone = Backbones.named("alexnet", Path.of("nowhere.pt"));
     CompilationTarget target =
         new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
     assertThatThrownBy(() -> backbone.compile(target, ProgressListener.NONE))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessage("alexnet.imagenet1k_v1: there is no TorchScript file nowhere.pt");
+        .hasMessage(
+            "alexnet.imagenet1k_v1: there is no TorchScript file or SavedModel directory"
+                + " nowhere.pt");
   }
 
   @Test

@@ -60,7 +60,6 @@ class CustomBackboneTest {
     CompiledBackbone savedModel = compile(directory, "TensorFlow");
     assertThat(savedModel.input()).isEqualTo(InputFormat.NORMALIZED_FLOATS_CHANNELS_LAST);
     assertThat(savedModel.path()).isEqualTo(directory);
-    assertThat(savedModel.loadOptions()).isEmpty();
     assertThat(savedModel.provenance())
         .containsEntry("weights sha256", savedModel.identity().weights());
   }

@@ -42,7 +42,6 @@ final class MeasureBatchesInAnotherProcess {
             model,
             InputFormat.PIXEL_BYTES,
             LENGTH,
-            ImmutableMap.of(),
             new CompiledBackbone.Identity("", "", "", ""),
             ImmutableMap.of());
     try (EngineModel loaded =

@@ -13,18 +13,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
-import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fe4j.backbone.Backbone;
-import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.engine.ChildJvm;
@@ -165,37 +162,6 @@ class TensorFlowExtractionTest {
     assertThat(matcher.matches()).as(printed).isTrue();
     assertThat(Long.parseLong(matcher.group(1))).isEqualTo(2000L * 8 * 12_288 * 4);
     assertThat(Long.parseLong(matcher.group(2))).isLessThan(75L << 20);
-  }
-
-  @Test
-  void givesTheEngineTheOptionsOfACompiledBackbone() throws IOException {
-    Path model =
-        TinySavedModel.ofBytes(8)
-            .mean("mean", 1, 2)
-            .sum("twice", "mean", "mean")
-            .signature("serving_default", "mean")
-            .signature("other", "twice")
-            .write(folder.resolve("two"));
-    CompiledBackbone compiled =
-        new CompiledBackbone(
-            model,
-            InputFormat.PIXEL_BYTES,
-            3,
-            ImmutableMap.of("SignatureDefKey", "other"),
-            new CompiledBackbone.Identity("", "", "", ""),
-            ImmutableMap.of());
-    try (EngineModel loaded =
-        EngineModel.load(
-            "two",
-            meanOfBytes().preprocessing(),
-            compiled,
-            1,
-            Engines.start(Engines.TENSORFLOW),
-            Device.cpu())) {
-      byte[] pixels = new byte[8 * 8 * 3];
-      Arrays.fill(pixels, (byte) 21);
-      assertThat(loaded.forward(loaded.newBatch().put(pixels))).containsExactly(42, 42, 42);
-    }
   }
 
   @Test

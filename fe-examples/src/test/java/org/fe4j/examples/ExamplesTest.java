@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs every example as its reader would. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +100,16 @@ class ExamplesTest {
   void ownMetricPrintsItsFigureAndInterval() throws IOException {
     String printed = printed(() -> OwnMetric.main(new String[] {MODEL, images.toString()}));
     assertThat(printed).matches("(?s)0\\.\\d+ Optional\\[Interval.*|1\\.0 Optional.*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PyTorch", "TensorFlow"})
+  void chooseEnginePrintsAReportAndHowNearFeaturesAre(String engine) throws IOException {
+    String printed =
+        printed(() -> ChooseEngine.main(new String[] {MODEL, images.toString(), engine}));
+    assertThat(printed)
+        .contains("BF16 on CPU")
+        .containsPattern("smallest cosine of an image: 0\\.999\\d+");
   }
 
   @Test

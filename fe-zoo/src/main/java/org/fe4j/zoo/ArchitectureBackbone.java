@@ -266,7 +266,6 @@ public final class ArchitectureBackbone implements Backbone {
           compiled.path(),
           InputFormat.PIXEL_BYTES,
           graph.output(target.tap().name()).shape().size(0),
-          compiler.loadOptions(target.precision()),
           new CompiledBackbone.Identity(
               file.sha256,
               Hashing.sha256().hashString(graph.toText(), StandardCharsets.UTF_8).toString(),

@@ -50,6 +50,21 @@ final class ComparedOptions {
    * @throws ParameterException if none is asked for, or nobody knows a name
    */
   List<Backbone> backbones() {
+    List<Backbone> backbones = backbonesOr(List.of());
+    if (backbones.isEmpty()) {
+      throw ModelOptions.usage(
+          command, "Say which backbones to compare: --models NAME,NAME,... or --suite NAME");
+    }
+    return backbones;
+  }
+
+  /**
+   * Returns the backbones, those of the suite after those that are named.
+   *
+   * @param unlessNamed names that are meant where none is asked for
+   * @throws ParameterException if nobody knows a name
+   */
+  List<Backbone> backbonesOr(List<String> unlessNamed) {
     List<String> all = new ArrayList<>(names);
     if (suite != null) {
       if (!Zoo.suites().contains(suite)) {
@@ -60,15 +75,11 @@ final class ComparedOptions {
       }
       Zoo.suite(suite).stream().map(ZooEntry::name).forEach(all::add);
     }
-    if (all.isEmpty()) {
-      throw ModelOptions.usage(
-          command, "Say which backbones to compare: --models NAME,NAME,... or --suite NAME");
-    }
     if (weights != null && !Files.isDirectory(weights)) {
       throw ModelOptions.usage(
           command, "--weights-dir must be a folder, but found \"%s\"".formatted(weights));
     }
-    return all.stream().distinct().map(this::backbone).toList();
+    return (all.isEmpty() ? unlessNamed : all).stream().distinct().map(this::backbone).toList();
   }
 
   private Backbone backbone(String name) {

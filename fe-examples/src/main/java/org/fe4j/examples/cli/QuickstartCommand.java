@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class QuickstartCommand implements Callable<Integer> {
+  /** Whose weights travel with the project. */
+  static final String BACKBONE = "shufflenet_v2_x0_5.fe4j_formula_v1";
+
   private final Console console;
 
   @Spec private @Nullable CommandSpec command;
@@ -39,7 +42,7 @@ final class QuickstartCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       description = "Another backbone (default: ${DEFAULT-VALUE}).")
-  private String model = "shufflenet_v2_x0_5.fe4j_formula_v1";
+  private String model = BACKBONE;
 
   @Option(
       names = "--weights",
@@ -48,6 +51,8 @@ final class QuickstartCommand implements Callable<Integer> {
   private @Nullable Path weights;
 
   @Mixin private final FoldOptions validation = new FoldOptions();
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
 
   @Mixin private final OfflineOption offline = new OfflineOption();
 
@@ -76,6 +81,7 @@ final class QuickstartCommand implements Callable<Integer> {
       ImageFolder images = ImageFolder.of(TextureImages.in(out.resolve("images"), progress));
       Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(images).progress(progress);
       validation.applyTo(evaluation);
+      engine.applyTo(evaluation);
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       MetricsReport report = evaluation.run();

@@ -39,7 +39,8 @@ final class TextTable {
   String toMarkdown() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
-      text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
+      List<String> cells = rows.get(i).stream().map(cell -> cell.replace("|", "\\|")).toList();
+      text.append("| ").append(String.join(" | ", cells)).append(" |\n");
       if (i == 0) {
         text.append("|").append("---|".repeat(rows.get(0).size())).append('\n');
       }

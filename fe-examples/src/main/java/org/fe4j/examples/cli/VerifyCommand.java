@@ -1,43 +1,49 @@
 package org.fe4j.examples.cli;
 
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.fe4j.zoo.compiler.Passes;
-import org.fe4j.zoo.verify.Golden;
 import org.fe4j.zoo.verify.GoldenVerifier;
-import org.fe4j.zoo.verify.Parity;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** {@code fe verify}: whether backbones compute what their references do. */
+/** {@code fe verify}: whether backbones compute what their references do, on each engine. */
 @Command(
     name = "verify",
-    header = "Compares backbones with reference values.",
+    header = "Compares backbones with reference values, or engines with each other.",
     description = {
-      "Compiles each backbone of a folder of golden files with generated weights, runs it, and"
-          + " compares features and logits with the reference values.",
-      "Exit code 1 when one is not within its tolerance."
+      "Without --engines: compiles each backbone of a folder of golden files with generated"
+          + " weights, runs it, and compares features and logits with the reference values. Exit"
+          + " code 1 when one is not within its tolerance.",
+      "With --engines: runs backbones with real weights (default: those that travel with the"
+          + " project) on the same images, on each engine in each precision, and compares features"
+          + " and out-of-fold predictions with those of the first that runs. What an engine refuses"
+          + " is a row with the reason. Writes equivalence.md and equivalence.json. Exit code 1"
+          + " when a feature in fp32 has a cosine under "
+          + EngineRun.LOWEST_COSINE
+          + " with that of the first in fp32, when fp32 does not run, and when nothing does."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-  private static final int WIDTH = 26;
-
   private final Console console;
 
-  @Option(
-      names = "--goldens",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder of golden files; its README says what is in them.")
-  private Path goldens = Path.of("");
+  @Spec private @Nullable CommandSpec command;
+
+  @Mixin private final GoldenFiles goldens = new GoldenFiles();
 
   @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Mixin private final EquivalenceOptions equivalence = new EquivalenceOptions();
+
+  @Mixin private final ComparedOptions models = new ComparedOptions();
+
+  @Mixin private final OfflineOption offline = new OfflineOption();
 
   VerifyCommand(Console console) {
     this.console = console;
@@ -45,48 +51,20 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImmutableList<Path> files = Golden.files(goldens);
+    equivalence.check();
+    boolean passed = equivalence.isAsked() ? compareEngines() : compareWithGoldens();
+    return passed ? 0 : 1;
+  }
+
+  private boolean compareEngines() throws IOException {
+    return new EquivalenceCheck(console, command, equivalence, engine.device(), offline)
+        .run(models.backbonesOr(List.of(QuickstartCommand.BACKBONE)));
+  }
+
+  private boolean compareWithGoldens() throws IOException {
+    List<Path> files = goldens.files();
     GoldenVerifier verifier =
         GoldenVerifier.of(engine.engine(), engine.device(), engine.precision(), Passes.standard());
-    PrintWriter out = console.out();
-    out.println(row("backbone", "relative error", "tolerance", "time", "result"));
-    int failed = 0;
-    for (Path file : files) {
-      Parity parity = verifier.verify(file);
-      failed += parity.passed() ? 0 : 1;
-      out.println(row(name(file), parity));
-      out.flush();
-    }
-    out.printf("%d of %d within their tolerance%n", files.size() - failed, files.size());
-    return failed == 0 ? 0 : 1;
-  }
-
-  /** A folder may hold several files of a backbone: at other sizes, in other layouts. */
-  private static String name(Path file) {
-    return String.valueOf(file.getFileName()).replaceFirst("\\.json(\\.gz)?$", "");
-  }
-
-  private static String row(String name, Parity parity) {
-    // The row shows the figure that is nearest to its limit, or furthest beyond.
-    boolean byFeatures =
-        worse(parity) <= parity.tolerance().features()
-            || parity.featureError() > parity.tolerance().features();
-    double error = byFeatures ? parity.featureError() : worse(parity);
-    return row(
-        name,
-        Double.isNaN(error) ? "-" : String.format(Locale.ROOT, "%.2e", error),
-        String.format(Locale.ROOT, "%.2e", parity.tolerance().features()),
-        String.format(Locale.ROOT, "%.1f s", parity.time().toMillis() / 1000.0),
-        parity.passed() ? "ok" : "FAILED " + parity.problem());
-  }
-
-  private static double worse(Parity parity) {
-    return Double.isNaN(parity.logitError()) ? 0 : parity.logitError();
-  }
-
-  private static String row(String backbone, String error, String limit, String time, String end) {
-    return ("%-" + WIDTH + "s  %14s  %9s  %8s  %s")
-        .formatted(backbone, error, limit, time, end)
-        .stripTrailing();
+    return new GoldenCheck(verifier, console.out()).run(files);
   }
 }

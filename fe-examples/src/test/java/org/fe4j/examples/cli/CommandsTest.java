@@ -30,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each command on a small folder of images, with weights that are random. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsTest {
-  private static final Path GOLDENS =
-      Path.of("..", "fe-zoo", "src", "test", "resources", "goldens");
-
   private Path images = Path.of("");
   private Path weights = Path.of("");
 
@@ -239,29 +236,6 @@ class CommandsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("notes.jpg");
     assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void verifyPassesWhatIsRightAndFailsWhatIsNot(@TempDir Path folder) throws IOException {
-    Path golden = GOLDENS.resolve("squeezenet1_1.json.gz");
-    Path file = folder.resolve(golden.getFileName());
-    Files.copy(golden, file);
-    FeRun right = FeRun.of("verify", "--goldens", folder.toString());
-    assertThat(right.err()).isEmpty();
-    assertThat(right.exitCode()).isZero();
-    assertThat(right.out()).contains("squeezenet1_1").contains("1 of 1 within their tolerance");
-
-    Files.writeString(folder.resolve("broken.json"), "{\"id\": \"squeezenet1_1\"}");
-    FeRun wrong = FeRun.of("verify", "--goldens", folder.toString());
-    assertThat(wrong.exitCode()).isEqualTo(1);
-    assertThat(wrong.out()).contains("FAILED").contains("1 of 2 within their tolerance");
-  }
-
-  @Test
-  void verifyRefusesAFolderWithoutGoldens(@TempDir Path folder) {
-    FeRun run = FeRun.of("verify", "--goldens", folder.toString());
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("holds no golden files").contains(folder.toString());
   }
 
   @Test

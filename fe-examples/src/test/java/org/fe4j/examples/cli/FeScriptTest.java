@@ -76,6 +76,22 @@ class FeScriptTest {
   }
 
   @Test
+  void knowsTheGoldensOfItsCheckout() throws Exception {
+    maven(
+        "printf %s '"
+            + System.getProperty("java.class.path")
+            + "' > fe-examples/target/dependencies.txt");
+    Path goldens = Files.createDirectories(root.resolve("fe-zoo/src/test/resources/goldens"));
+    Files.writeString(goldens.resolve("of_the_checkout.json"), "{}");
+    Run run = run("verify");
+    assertThat(run.out())
+        .contains("of_the_checkout")
+        .contains("FAILED")
+        .contains("0 of 1 within their tolerance");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void showsMavensErrorsAndTheLogWhenTheBuildFails() throws Exception {
     maven("echo '[INFO] noise'; echo '[ERROR] something is missing'; exit 1");
     Run run = run("--help");

@@ -1,6 +1,5 @@
 package org.fe4j.zoo.compiler;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.checkpoint.Checkpoint;
 import org.fe4j.zoo.graph.Graph;
+import org.fe4j.zoo.graph.Node;
 
 /**
  * Writes graphs with their weights in an engine's own format. What it writes takes unsigned bytes
@@ -46,9 +46,6 @@ public interface GraphCompiler {
   /** Returns what the compiled file or folder is called. */
   String fileName();
 
-  /** Returns the options of DJL's {@code Model.load} for what was written at this precision. */
-  ImmutableMap<String, String> loadOptions(Precision precision);
-
   /**
    * Returns the program of a graph.
    *
@@ -58,6 +55,24 @@ public interface GraphCompiler {
    *     the engine cannot compute in this precision on this device
    */
   Program program(Graph graph, ParameterValues values, DeviceKind device, Precision precision);
+
+  /**
+   * Returns the only output of a graph that is compiled.
+   *
+   * @throws IllegalArgumentException if it has several outputs, or its output several axes
+   */
+  static Node output(Graph graph) {
+    if (graph.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "A compiled graph has one output, but found " + graph.outputs().keySet());
+    }
+    Node output = graph.outputs().values().iterator().next();
+    if (output.shape().rank() != 1) {
+      throw new IllegalArgumentException(
+          "A feature is one row of numbers, but the output is " + output);
+    }
+    return output;
+  }
 
   /**
    * Returns the compiled file of one tap of a graph, from the cache where it was compiled before.

@@ -75,14 +75,13 @@ final class AttentionOperation {
   }
 
   private String product(String a, String b, boolean transposed) {
-    Attributes attributes = Attributes.floats().truth("adj_x", false).truth("adj_y", transposed);
+    Attributes attributes = nodes.typed().truth("adj_x", false).truth("adj_y", transposed);
     return nodes.add("BatchMatMulV2", List.of(a, b), attributes);
   }
 
   /** Returns vectors of length 1 in the same directions. */
   private String direction(String vectors) {
-    Attributes attributes =
-        Attributes.floats().type("Tidx", DataType.INT32).truth("keep_dims", true);
+    Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
     String squares =
         nodes.add(
             "Sum", List.of(nodes.add("Square", vectors), nodes.integers(List.of(-1))), attributes);

@@ -2,7 +2,6 @@ package org.fe4j.zoo.savedmodel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +25,13 @@ final class Attributes {
 
   private final Map<String, Message> values = new LinkedHashMap<>();
 
-  /** Returns the attributes of most operations: the type of what they compute on. */
-  static Attributes floats() {
-    return new Attributes().type("T", DataType.FLOAT);
-  }
-
   Attributes type(String name, DataType value) {
     values.put(name, new Message().number(TYPE, value.number()));
     return this;
   }
 
-  /** Adds a list of one type as many times as there are. */
-  Attributes types(String name, DataType type, int count) {
-    List<Integer> numbers = Collections.nCopies(count, type.number());
+  Attributes types(String name, List<DataType> types) {
+    List<Integer> numbers = types.stream().map(DataType::number).toList();
     values.put(name, new Message().message(LIST, new Message().numbers(LIST_TYPES, numbers)));
     return this;
   }

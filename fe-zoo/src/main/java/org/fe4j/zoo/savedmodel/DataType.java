@@ -6,7 +6,7 @@ enum DataType {
   INT32(3),
   UINT8(4),
   STRING(7),
-  RESOURCE(20);
+  BFLOAT16(14);
 
   private final int number;
 

@@ -51,9 +51,7 @@ final class Layouts {
   /** Adds a transposition: position {@code i} of the result is position {@code from[i]}. */
   String transpose(String x, List<Integer> from) {
     return nodes.add(
-        "Transpose",
-        List.of(x, nodes.integers(from)),
-        Attributes.floats().type("Tperm", DataType.INT32));
+        "Transpose", List.of(x, nodes.integers(from)), nodes.typed().type("Tperm", DataType.INT32));
   }
 
   /** Returns the value lying exactly as another one of its shape. */
@@ -96,7 +94,7 @@ final class Layouts {
     return nodes.add(
         "Pad",
         List.of(x, nodes.integers(List.of(before.size() + 1, 2), counts)),
-        Attributes.floats().type("Tpaddings", DataType.INT32));
+        nodes.typed().type("Tpaddings", DataType.INT32));
   }
 
   /** Returns how many images there are, as a list of one number. */

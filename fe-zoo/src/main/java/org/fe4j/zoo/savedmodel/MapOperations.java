@@ -71,8 +71,7 @@ final class MapOperations {
       value =
           op.groups() > 1 && !separate
               ? nodes.add("AddV2", value, bias)
-              : nodes.add(
-                  "BiasAdd", List.of(value, bias), Attributes.floats().text("data_format", NHWC));
+              : nodes.add("BiasAdd", List.of(value, bias), nodes.typed().text("data_format", NHWC));
     }
     if (separate) {
       depthwise.add(value);
@@ -85,18 +84,20 @@ final class MapOperations {
     return depthwise.contains(x.name());
   }
 
-  private static Attributes windowed(Window window) {
+  private Attributes windowed(Window window) {
     int stride = window.stride();
     int dilation = window.dilation();
-    return Attributes.floats()
+    return nodes
+        .typed()
         .integers("strides", 1, stride, stride, 1)
         .integers("dilations", 1, dilation, dilation, 1)
         .text("data_format", NHWC);
   }
 
-  private static Attributes pooled(Window window) {
+  private Attributes pooled(Window window) {
     int stride = window.stride();
-    return Attributes.floats()
+    return nodes
+        .typed()
         .integers("ksize", 1, window.kernelHeight(), window.kernelWidth(), 1)
         .integers("strides", 1, stride, stride, 1)
         .text("data_format", NHWC);
@@ -166,8 +167,7 @@ final class MapOperations {
       return x;
     }
     if (to.size(1) == 1 && to.size(2) == 1) {
-      Attributes attributes =
-          Attributes.floats().type("Tidx", DataType.INT32).truth("keep_dims", true);
+      Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
       List<String> arguments = List.of(x.name(), nodes.integers(List.of(1, 2)));
       return result(nodes.add("Mean", arguments, attributes), to);
     }
@@ -181,7 +181,7 @@ final class MapOperations {
   }
 
   private String product(String matrix, String x) {
-    Attributes attributes = Attributes.floats().truth("adj_x", false).truth("adj_y", false);
+    Attributes attributes = nodes.typed().truth("adj_x", false).truth("adj_y", false);
     return nodes.add("BatchMatMulV2", List.of(matrix, x), attributes);
   }
 

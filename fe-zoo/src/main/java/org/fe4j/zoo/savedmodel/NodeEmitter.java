@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.fe4j.zoo.compiler.GraphCompiler;
+import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Node;
@@ -33,7 +35,10 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   private final NodeWriter nodes = new NodeWriter();
   private final Layouts layouts = new Layouts(nodes);
   private final MapOperations maps = new MapOperations(nodes, layouts);
+  private final FloatType element;
+  private final PreciseValues precise;
   private final IdentityHashMap<Node, Tensor> tensors = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, FloatType> types = new IdentityHashMap<>();
   private ImmutableList<Tensor> inputs = ImmutableList.of();
   private ImmutableList<Shape> shapes = ImmutableList.of();
   private Shape shape = Shape.of();
@@ -46,28 +51,25 @@ final class NodeEmitter implements OpVisitor<Tensor> {
    */
   record Module(NodeWriter nodes, ImmutableList<Integer> pixels, ImmutableList<Integer> features) {}
 
-  private NodeEmitter() {}
+  private NodeEmitter(Graph graph, FloatType element) {
+    this.element = element;
+    this.precise = PreciseValues.of(graph);
+  }
 
   /**
    * Returns the nodes of a graph with one output of rank 1.
    *
+   * @param element type of weights and activations
    * @throws IllegalArgumentException if it has more outputs or another rank
    */
-  static Module emit(Graph graph) {
-    if (graph.outputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "A compiled graph has one output, but found " + graph.outputs().keySet());
-    }
-    Node output = graph.outputs().values().iterator().next();
-    if (output.shape().rank() != 1) {
-      throw new IllegalArgumentException(
-          "A feature is one row of numbers, but the output is " + output);
-    }
-    NodeEmitter emitter = new NodeEmitter();
+  static Module emit(Graph graph, FloatType element) {
+    Node output = GraphCompiler.output(graph);
+    NodeEmitter emitter = new NodeEmitter(graph, element);
     graph.nodes().forEach(emitter::emit);
+    emitter.nodes.computeIn(FloatType.FLOAT32);
     ImmutableList<Integer> features = Tensor.batched(output.shape().sizes());
-    String value = emitter.layouts.as(requireNonNull(emitter.tensors.get(output)), features).name();
-    emitter.nodes.add(FEATURES, "Identity", List.of(value), Attributes.floats());
+    String value = emitter.layouts.as(emitter.input(output, FloatType.FLOAT32), features).name();
+    emitter.nodes.add(FEATURES, "Identity", List.of(value), emitter.nodes.typed());
     Shape pixels =
         graph.nodes().stream()
             .filter(node -> node.op() instanceof Op.Pixels)
@@ -78,13 +80,37 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   }
 
   private void emit(Node node) {
+    FloatType type = computedIn(node);
     inputs =
         node.inputs().stream()
-            .map(input -> requireNonNull(tensors.get(input)))
+            .map(input -> input(input, type))
             .collect(ImmutableList.toImmutableList());
     shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
     shape = node.shape();
-    tensors.put(node, node.op().accept(this));
+    nodes.computeIn(type);
+    Tensor value = node.op().accept(this);
+    boolean keeps = precise.keeps(node) || readsPixels(node);
+    FloatType kept = keeps ? FloatType.FLOAT32 : element;
+    tensors.put(node, cast(value, type, kept));
+    types.put(node, kept);
+  }
+
+  private FloatType computedIn(Node node) {
+    // The first convolution and its activation are one: what is between them is not rounded.
+    boolean fused = node.op() instanceof Op.Activation && readsPixels(node.input());
+    return precise.computes(node) || fused ? FloatType.FLOAT32 : element;
+  }
+
+  private static boolean readsPixels(Node node) {
+    return node.op() instanceof Op.Convolution && node.input().op() instanceof Op.NormalizePixels;
+  }
+
+  private Tensor input(Node node, FloatType type) {
+    return cast(requireNonNull(tensors.get(node)), requireNonNull(types.get(node)), type);
+  }
+
+  private Tensor cast(Tensor value, FloatType from, FloatType to) {
+    return new Tensor(nodes.cast(value.name(), from, to), value.order(), value.sizes());
   }
 
   private Tensor input() {
@@ -119,14 +145,12 @@ final class NodeEmitter implements OpVisitor<Tensor> {
 
   @Override
   public Tensor normalizePixels(Op.NormalizePixels op) {
-    Attributes attributes =
-        new Attributes().type("SrcT", DataType.UINT8).type("DstT", DataType.FLOAT);
-    String value = nodes.add("Cast", List.of(input().name()), attributes);
+    String value = nodes.cast(input().name(), DataType.UINT8, DataType.FLOAT);
     value =
         nodes.add(
             "EnsureShape",
             List.of(value),
-            Attributes.floats().shape("shape", Tensor.batched(inputShape().sizes())));
+            nodes.typed().shape("shape", Tensor.batched(inputShape().sizes())));
     value = nodes.add("RealDiv", value, scalar(255));
     value = nodes.add("Sub", value, nodes.floats(List.of(3), op.mean()));
     value = nodes.add("RealDiv", value, nodes.floats(List.of(3), op.deviation()));
@@ -142,15 +166,17 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor batchNormalization(Op.BatchNormalization op) {
     Tensor x = layouts.plain(input(), shape, AxisOrder.CHANNELS_LAST);
     List<String> arguments = Lists.newArrayList(x.name());
-    for (Parameter parameter : op.parameters()) {
-      arguments.add(vector(parameter));
-    }
     Attributes attributes =
-        Attributes.floats()
+        nodes
+            .typed()
             .type("U", DataType.FLOAT)
             .number("epsilon", (float) op.epsilon())
             .text("data_format", "NHWC")
             .truth("is_training", false);
+    nodes.computeIn(FloatType.FLOAT32); // statistics are, whatever x is
+    for (Parameter parameter : op.parameters()) {
+      arguments.add(vector(parameter));
+    }
     return like(x, nodes.add("FusedBatchNormV3", arguments, attributes));
   }
 
@@ -187,8 +213,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     Tensor x = layouts.rows(input(), inputShape());
     String weight =
         nodes.parameter(op.weight(), op.weight().shape(), new AxisOrder(ImmutableList.of(1, 0)));
-    Attributes attributes =
-        Attributes.floats().truth("transpose_a", false).truth("transpose_b", false);
+    Attributes attributes = nodes.typed().truth("transpose_a", false).truth("transpose_b", false);
     String value = nodes.add("MatMul", List.of(x.name(), weight), attributes);
     if (op.bias() instanceof Bias.Of of) {
       value = nodes.add("BiasAdd", value, vector(of.parameter()));
@@ -259,8 +284,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   }
 
   private String mean(String x, String axes, boolean keep) {
-    Attributes attributes =
-        Attributes.floats().type("Tidx", DataType.INT32).truth("keep_dims", keep);
+    Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", keep);
     return nodes.add("Mean", List.of(x, axes), attributes);
   }
 
@@ -322,8 +346,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
       arguments.add(layouts.plain(inputs.get(i), shapes.get(i), first.order()).name());
     }
     arguments.add(nodes.integers(List.of(), List.of(first.order().position(op.axis()) + 1)));
-    Attributes attributes =
-        Attributes.floats().integer("N", inputs.size()).type("Tidx", DataType.INT32);
+    Attributes attributes = nodes.typed().integer("N", inputs.size()).type("Tidx", DataType.INT32);
     return plain(nodes.add("ConcatV2", arguments, attributes), first.order());
   }
 
@@ -337,7 +360,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     joining.type("Tidx", DataType.INT32);
     String zero = nodes.integers(List.of(), List.of(0));
     String all = nodes.add("ConcatV2", List.of(batch, sizes, zero), joining);
-    Attributes attributes = Attributes.floats().type("Tidx", DataType.INT32);
+    Attributes attributes = nodes.typed().type("Tidx", DataType.INT32);
     return plain(nodes.add("BroadcastTo", List.of(value, all), attributes), order);
   }
 
@@ -349,7 +372,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     List<Integer> size = new ArrayList<>(Collections.nCopies(shape.rank() + 1, -1));
     begin.set(position, op.begin());
     size.set(position, op.end() - op.begin());
-    Attributes attributes = Attributes.floats().type("Index", DataType.INT32);
+    Attributes attributes = nodes.typed().type("Index", DataType.INT32);
     List<String> arguments = List.of(x.name(), nodes.integers(begin), nodes.integers(size));
     return plain(nodes.add("Slice", arguments, attributes), x.order());
   }
@@ -378,7 +401,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     List<Integer> positions = op.axes().stream().map(axis -> x.order().position(axis) + 1).toList();
     List<Integer> shifts = Collections.nCopies(positions.size(), op.shift());
     Attributes attributes =
-        Attributes.floats().type("Tshift", DataType.INT32).type("Taxis", DataType.INT32);
+        nodes.typed().type("Tshift", DataType.INT32).type("Taxis", DataType.INT32);
     List<String> arguments = List.of(x.name(), nodes.integers(shifts), nodes.integers(positions));
     return like(x, nodes.add("Roll", arguments, attributes));
   }

@@ -27,6 +27,18 @@ final class NodeWriter {
   private final Map<List<Object>, String> constants = new HashMap<>();
   private final Map<List<Object>, Variable> variables = new LinkedHashMap<>();
   private final Map<List<Object>, String> reshaped = new HashMap<>();
+  private final Map<List<Object>, String> casts = new HashMap<>();
+  private FloatType element = FloatType.FLOAT32;
+
+  /** Sets the type of what is added from here on: of operations, constants and parameters. */
+  void computeIn(FloatType type) {
+    element = type;
+  }
+
+  /** Returns the attributes of most operations: the type of what they compute on. */
+  Attributes typed() {
+    return new Attributes().type("T", element.type());
+  }
 
   /** Adds a node under a given name. */
   void add(String name, String operation, List<String> inputs, Attributes attributes) {
@@ -43,9 +55,9 @@ final class NodeWriter {
     return name;
   }
 
-  /** Adds an operation on floats without further attributes. */
+  /** Adds an operation without further attributes. */
   String add(String operation, String... inputs) {
-    return add(operation, Arrays.asList(inputs), Attributes.floats());
+    return add(operation, Arrays.asList(inputs), typed());
   }
 
   private String unused(String name) {
@@ -64,12 +76,12 @@ final class NodeWriter {
   /** Returns a constant of floats, row-major; only for small ones. */
   String floats(List<Integer> sizes, List<Double> values) {
     return constants.computeIfAbsent(
-        List.of(DataType.FLOAT, List.copyOf(sizes), List.copyOf(values)),
+        List.of(element.type(), List.copyOf(sizes), List.copyOf(values)),
         key -> {
-          byte[] content = new byte[values.size() * Float.BYTES];
+          byte[] content = new byte[values.size() * element.bytes()];
           ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-          values.forEach(value -> bytes.putFloat(value.floatValue()));
-          return constant(DataType.FLOAT, sizes, content);
+          values.forEach(value -> element.put(bytes, value.floatValue()));
+          return constant(element.type(), sizes, content);
         });
   }
 
@@ -105,17 +117,29 @@ final class NodeWriter {
             add(
                 "Reshape",
                 List.of(value, integers(sizes)),
-                Attributes.floats().type("Tshape", DataType.INT32)));
+                typed().type("Tshape", DataType.INT32)));
+  }
+
+  /** Returns a value in another type. */
+  String cast(String value, FloatType from, FloatType to) {
+    return from == to ? value : cast(value, from.type(), to.type());
+  }
+
+  /** Returns a value in another type. */
+  String cast(String value, DataType from, DataType to) {
+    return casts.computeIfAbsent(
+        List.of(value, to),
+        key -> add("Cast", List.of(value), new Attributes().type("SrcT", from).type("DstT", to)));
   }
 
   /** Returns the values of a parameter, seen in a shape, its axes in an order. */
   String parameter(Parameter parameter, Shape view, AxisOrder order) {
     return read(
         variables.computeIfAbsent(
-            List.of(parameter, view, order),
+            List.of(parameter, view, order, element),
             key -> {
               String name = unused("variables/" + parameter.name().replaceAll("[^\\w.]", "_"));
-              Variable variable = new Variable(name, parameter, view, order);
+              Variable variable = new Variable(name, parameter, view, order, element);
               declare(variable);
               return variable;
             }));
@@ -131,7 +155,7 @@ final class NodeWriter {
         "VarHandleOp",
         List.of(),
         new Attributes()
-            .type("dtype", DataType.FLOAT)
+            .type("dtype", variable.type().type())
             .shape("shape", variable.sizes())
             .text("container", "")
             .text("shared_name", variable.name()));
@@ -139,7 +163,7 @@ final class NodeWriter {
         read(variable),
         "ReadVariableOp",
         List.of(variable.name()),
-        new Attributes().type("dtype", DataType.FLOAT));
+        new Attributes().type("dtype", variable.type().type()));
   }
 
   /** Returns the variables in the order of their first use. */
@@ -162,19 +186,20 @@ final class NodeWriter {
     List<String> assignments = new ArrayList<>();
     if (!variables.isEmpty()) {
       List<String> names = variables().stream().map(Variable::name).toList();
+      List<DataType> types = variables().stream().map(v -> v.type().type()).toList();
       List<String> slices = names.stream().map(name -> "").toList();
       String restored =
           add(
               "RestoreV2",
               List.of(fileName, texts(names), texts(slices)),
-              new Attributes().types("dtypes", DataType.FLOAT, names.size()));
+              new Attributes().types("dtypes", types));
       for (int i = 0; i < names.size(); i++) {
         String output = i == 0 ? restored : restored + ":" + i;
         String assignment =
             add(
                 "AssignVariableOp",
                 List.of(names.get(i), output),
-                new Attributes().type("dtype", DataType.FLOAT));
+                new Attributes().type("dtype", types.get(i)));
         assignments.add("^" + assignment);
       }
     }

@@ -1,7 +1,6 @@
 package org.fe4j.zoo.savedmodel;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.stream.Collectors;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
@@ -37,8 +35,9 @@ import org.fe4j.zoo.graph.Graph;
  * seconds for ViT-B/16, and could not be written at all from 2 GB on. There is no {@code
  * __saved_model_init_op}: DJL would run it with every batch.
  *
- * <p>bfloat16 is TensorFlow's automatic mixed precision on oneDNN: the file is the same, what loads
- * it asks for that by {@link #loadOptions}.
+ * <p>In bfloat16 weights and most values are in that type, and {@link
+ * org.fe4j.zoo.compiler.PreciseValues} in float32. TensorFlow's own automatic mixed precision
+ * rounds those too, and keeps weights in float32, to be rounded with every batch.
  *
  * <p>Safe for use by multiple threads.
  */
@@ -53,11 +52,6 @@ public final class SavedModelCompiler implements GraphCompiler {
 
   /** The version of graphs that TensorFlow 2.16 writes. */
   private static final int PRODUCER = 1766;
-
-  /** Where DJL's properties say how many threads a session has; its default is 0: all. */
-  private static final String WITHIN_OPERATIONS = "ai.djl.tensorflow.num_intraop_threads";
-
-  private static final String BETWEEN_OPERATIONS = "ai.djl.tensorflow.num_interop_threads";
 
   /** Creates the compiler. */
   public SavedModelCompiler() {}
@@ -77,26 +71,6 @@ public final class SavedModelCompiler implements GraphCompiler {
     return "saved_model";
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>A session's configuration replaces what DJL makes of its properties for the number of
-   * threads, so it holds them too.
-   */
-  @Override
-  public ImmutableMap<String, String> loadOptions(Precision precision) {
-    if (precision != Precision.BF16) {
-      return ImmutableMap.of();
-    }
-    Message rewriting = new Message().number(31, 1); // auto_mixed_precision_onednn_bfloat16: ON
-    Message session =
-        new Message()
-            .number(2, Integer.getInteger(WITHIN_OPERATIONS, 0))
-            .number(5, Integer.getInteger(BETWEEN_OPERATIONS, 0))
-            .message(10, new Message().message(10, rewriting));
-    return ImmutableMap.of("ConfigProto", Base64.getEncoder().encodeToString(session.toBytes()));
-  }
-
   @Override
   public Program program(
       Graph graph, ParameterValues values, DeviceKind device, Precision precision) {
@@ -105,7 +79,8 @@ public final class SavedModelCompiler implements GraphCompiler {
           "On TensorFlow a backbone runs in fp32 or, on a CPU, in bf16; %s on a %s was asked for"
               .formatted(precision, device));
     }
-    NodeEmitter.Module module = NodeEmitter.emit(graph);
+    FloatType element = precision == Precision.BF16 ? FloatType.BFLOAT16 : FloatType.FLOAT32;
+    NodeEmitter.Module module = NodeEmitter.emit(graph, element);
     byte[] bytes = savedModel(module).toBytes();
     return new Program() {
       @Override

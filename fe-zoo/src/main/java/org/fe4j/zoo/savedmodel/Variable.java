@@ -9,14 +9,15 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.Shape;
 
 /**
- * A parameter as TensorFlow reads it: seen in some shape, its axes in some order, in float32.
+ * A parameter as TensorFlow reads it: seen in some shape, its axes in some order, in some type.
  *
  * @param name of the variable, and of its entry in the checkpoint
  * @param parameter where the values come from
  * @param view a shape of as many elements as the parameter, row-major
  * @param order of the view's axes in memory
+ * @param type of the elements
  */
-record Variable(String name, Parameter parameter, Shape view, AxisOrder order) {
+record Variable(String name, Parameter parameter, Shape view, AxisOrder order, FloatType type) {
   private static final int PIECE_ELEMENTS = 1 << 16;
 
   /** 64 MiB: larger tensors are permuted in several blocks. */
@@ -43,7 +44,7 @@ record Variable(String name, Parameter parameter, Shape view, AxisOrder order) {
 
   /** Returns the size of all elements. */
   long byteSize() {
-    return Float.BYTES * view.elements();
+    return type.bytes() * view.elements();
   }
 
   /** Writes the values in pieces, little-endian, in the order in which they lie in memory. */
@@ -53,7 +54,7 @@ record Variable(String name, Parameter parameter, Shape view, AxisOrder order) {
 
   /** The same with blocks of another size, so that small tensors test several of them. */
   void writeTo(ParameterValues values, int blockElements, Sink sink) throws IOException {
-    Pieces pieces = new Pieces(sink);
+    Pieces pieces = new Pieces(type, sink);
     if (order.sameMemory(AxisOrder.rowMajor(view.rank()), view)) {
       float[] piece = new float[(int) Math.min(PIECE_ELEMENTS, view.elements())];
       for (long begin = 0; begin < view.elements(); begin += piece.length) {
@@ -126,11 +127,14 @@ record Variable(String name, Parameter parameter, Shape view, AxisOrder order) {
 
   /** Collects values and hands them on in pieces. */
   private static final class Pieces {
-    private final ByteBuffer buffer =
-        ByteBuffer.allocate(PIECE_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer;
+    private final FloatType type;
     private final Sink sink;
 
-    Pieces(Sink sink) {
+    Pieces(FloatType type, Sink sink) {
+      this.buffer =
+          ByteBuffer.allocate(PIECE_ELEMENTS * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      this.type = type;
       this.sink = sink;
     }
 
@@ -138,7 +142,7 @@ record Variable(String name, Parameter parameter, Shape view, AxisOrder order) {
       if (!buffer.hasRemaining()) {
         flush();
       }
-      buffer.putFloat(value);
+      type.put(buffer, value);
     }
 
     void flush() throws IOException {

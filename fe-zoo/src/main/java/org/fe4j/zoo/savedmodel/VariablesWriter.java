@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.fe4j.file.WholeFile;
@@ -99,7 +100,7 @@ final class VariablesWriter {
 
   private static Message entry(Variable variable, long offset, int checksum) {
     return new Message()
-        .number(1, DataType.FLOAT.number())
+        .number(1, variable.type().type().number())
         .message(2, Attributes.shapeMessage(variable.sizes()))
         .number(3, 0)
         .number(4, offset)
@@ -107,7 +108,7 @@ final class VariablesWriter {
         .fixed32(6, checksum);
   }
 
-  private static byte[] table(TreeMap<String, Message> entries) {
+  private static byte[] table(SortedMap<String, Message> entries) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     byte[] data = handle(append(file, block(entries)));
     byte[] statistics = handle(append(file, block(Map.of())));

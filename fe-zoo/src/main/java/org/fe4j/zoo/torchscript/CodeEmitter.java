@@ -9,6 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fe4j.zoo.compiler.GraphCompiler;
+import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Node;
@@ -33,6 +35,7 @@ final class CodeEmitter implements OpVisitor<String> {
   /** What {@code forward} calls its argument. */
   private static final String INPUT = "x";
 
+  private final PreciseValues precise;
   private final Emission emission;
   private final ParameterReader reader;
   private final NameAllocator attributes = new NameAllocator();
@@ -73,7 +76,8 @@ final class CodeEmitter implements OpVisitor<String> {
     }
   }
 
-  private CodeEmitter(Emission emission, ParameterReader reader) {
+  private CodeEmitter(Graph graph, Emission emission, ParameterReader reader) {
+    this.precise = PreciseValues.of(graph);
     this.emission = emission;
     this.reader = reader;
   }
@@ -84,16 +88,8 @@ final class CodeEmitter implements OpVisitor<String> {
    * @throws IllegalArgumentException if it has more outputs or another rank
    */
   static Module emit(Graph graph, Emission emission, ParameterReader reader) {
-    if (graph.outputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "A compiled graph has one output, but found " + graph.outputs().keySet());
-    }
-    Node output = graph.outputs().values().iterator().next();
-    if (output.shape().rank() != 1) {
-      throw new IllegalArgumentException(
-          "A feature is one row of numbers, but the output is " + output);
-    }
-    CodeEmitter emitter = new CodeEmitter(emission, reader);
+    Node output = GraphCompiler.output(graph);
+    CodeEmitter emitter = new CodeEmitter(graph, emission, reader);
     graph.nodes().forEach(emitter::emit);
     emitter.finish(requireNonNull(emitter.names.get(output)));
     return new Module(ImmutableList.copyOf(emitter.lines), ImmutableList.copyOf(emitter.tensors));
@@ -110,7 +106,7 @@ final class CodeEmitter implements OpVisitor<String> {
     shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
     shape = node.shape();
     String value = node.op().accept(this);
-    TorchElement kept = keptIn(node);
+    TorchElement kept = precise.keeps(node) ? emission.precise() : emission.element();
     names.put(node, cast(value, element, kept));
     types.put(node, kept);
   }
@@ -119,30 +115,7 @@ final class CodeEmitter implements OpVisitor<String> {
    * Returns the type in which an operation computes: of its weights, and of its result at first.
    */
   private TorchElement computedIn(Node node) {
-    if (node.op() instanceof Op.NormalizePixels) {
-      return emission.precise();
-    }
-    if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Activation) {
-      return type(node.input());
-    }
-    // libtorch gives a product the wider type of the two.
-    boolean widened =
-        node.op() instanceof Op.Multiply
-            && node.inputs().stream().anyMatch(input -> type(input) != emission.element());
-    return widened ? emission.precise() : emission.element();
-  }
-
-  /** Returns the type of a value for whoever reads it. */
-  private TorchElement keptIn(Node node) {
-    boolean weighsChannels =
-        node.op() instanceof Op.AdaptiveAveragePooling pooling
-            ? pooling.height() == 1 && pooling.width() == 1
-            : (node.op() instanceof Op.Convolution || node.op() instanceof Op.Activation)
-                && type(node.input()) != emission.element()
-                && !(node.input().op() instanceof Op.NormalizePixels);
-    return weighsChannels || node.op() instanceof Op.NormalizePixels
-        ? emission.precise()
-        : emission.element();
+    return precise.computes(node) ? emission.precise() : emission.element();
   }
 
   private TorchElement type(Node node) {
@@ -152,7 +125,8 @@ final class CodeEmitter implements OpVisitor<String> {
   /** Returns the name of a value in the type that the present operation computes in. */
   private String input(Node node) {
     String name = requireNonNull(names.get(node));
-    // Widening a map by itself would cost a pass over memory; the product does it on the way.
+    // Widening a map by itself would cost a pass over memory; libtorch's product, of the wider type
+    // of the two, does it on the way.
     return type(node) == emission.element() && element == emission.precise()
         ? name
         : cast(name, type(node), element);

@@ -8,9 +8,7 @@ import org.fe4j.backbone.Precision;
  * convolution weights lie in memory.
  *
  * @param element type of weights and activations
- * @param precise type where rounding would cost most and precision costs nearly nothing: of
- *     normalised pixels and the convolution that reads them, and of what weighs channels (squeeze
- *     and excitation), from a map's mean to the weights
+ * @param precise type of {@link org.fe4j.zoo.compiler.PreciseValues}
  * @param layout of maps and of convolution weights
  */
 record Emission(TorchElement element, TorchElement precise, MemoryLayout layout) {

@@ -1,6 +1,5 @@
 package org.fe4j.zoo.torchscript;
 
-import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,11 +49,6 @@ public final class TorchScriptCompiler implements GraphCompiler {
   @Override
   public String fileName() {
     return "model.pt";
-  }
-
-  @Override
-  public ImmutableMap<String, String> loadOptions(Precision precision) {
-    return ImmutableMap.of();
   }
 
   @Override

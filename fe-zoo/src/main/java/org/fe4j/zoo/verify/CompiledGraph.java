@@ -57,7 +57,7 @@ final class CompiledGraph implements AutoCloseable {
           .program(graph, ParameterValues.of(checkpoint), target.device(), target.precision())
           .write(
               directory.resolve(compiler.fileName()), Durability.IN_MEMORY, ProgressListener.NONE);
-      model.load(directory, compiler.fileName(), compiler.loadOptions(target.precision()));
+      model.load(directory, compiler.fileName());
       loaded = true;
       return new CompiledGraph(model);
     } finally {

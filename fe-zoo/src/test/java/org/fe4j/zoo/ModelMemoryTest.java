@@ -1,0 +1,79 @@
+package org.fe4j.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Native memory: predictions leave none, two models live side by side, and a closed one gives back
+ * its own. {@code -Dfe.predictions=10000} makes as many.
+ */
+@EnabledOnOs(OS.LINUX)
+class ModelMemoryTest {
+  private static final int PREDICTIONS = Integer.getInteger("fe.predictions", 1000);
+
+  /** The weights of ViT-B/16. */
+  private static final long WEIGHTS_MEGABYTES = 330;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"PyTorch, true", "TensorFlow, true", "TensorFlow, false"})
+  @Timeout(300)
+  void staysFlatAndComesBack(String engine, boolean systemAllocator) throws Exception {
+    String output = run(engine, systemAllocator);
+    List<Long> megabytes =
+        Pattern.compile(": (\\d+) MB")
+            .matcher(output)
+            .results()
+            .map(line -> Long.parseLong(line.group(1)))
+            .toList();
+    assertThat(megabytes).as(output).hasSize(8);
+    long flat = megabytes.get(1);
+    // An input has 12 kB and an output 4 kB: kept, those of 1,000 predictions would be 16 MB.
+    assertThat(flat - megabytes.get(0)).as(output).isLessThan(PREDICTIONS * 12L / 1024);
+    long loaded = megabytes.get(2);
+    assertThat(loaded - flat).as(output).isGreaterThan(WEIGHTS_MEGABYTES);
+    if (systemAllocator) {
+      for (int closed = 3; closed < megabytes.size(); closed += 2) {
+        assertThat(megabytes.get(closed) - flat).as(output).isLessThan(WEIGHTS_MEGABYTES / 5);
+      }
+    } else {
+      // TensorFlow keeps it for its next models: they need no more.
+      assertThat(megabytes.get(7) - loaded).as(output).isLessThan(WEIGHTS_MEGABYTES / 5);
+    }
+  }
+
+  private String run(String engine, boolean systemAllocator)
+      throws IOException, InterruptedException {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-Dfe4j.cache=" + folder.resolve("cache"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ModelMemoryProcess.class.getName(),
+            engine,
+            folder.toString(),
+            Integer.toString(PREDICTIONS));
+    child.environment().put("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", systemAllocator ? "1" : "0");
+    child.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    Process process = child.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
