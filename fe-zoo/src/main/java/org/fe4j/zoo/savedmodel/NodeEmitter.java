@@ -197,7 +197,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   @Override
   public Tensor globalResponseNormalization(Op.GlobalResponseNormalization op) {
     Tensor x = layouts.plain(input(), shape, AxisOrder.CHANNELS_LAST);
-    Attributes keeping = Attributes.floats().type("Tidx", DataType.INT32).truth("keep_dims", true);
+    Attributes keeping = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
     String squares = nodes.add("Square", x.name());
     String positions = nodes.integers(List.of(1, 2));
     String norm = nodes.add("Sqrt", nodes.add("Sum", List.of(squares, positions), keeping));

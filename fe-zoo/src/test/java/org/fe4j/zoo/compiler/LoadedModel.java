@@ -35,20 +35,26 @@ public final class LoadedModel implements AutoCloseable {
   public static LoadedModel compile(
       GraphCompiler compiler, Graph graph, Checkpoint checkpoint, Path folder)
       throws IOException, MalformedModelException {
+    return compile(compiler, graph, checkpoint, Precision.FP32, folder);
+  }
+
+  /** Compiles a graph into a folder, and loads it from there. */
+  public static LoadedModel compile(
+      GraphCompiler compiler, Graph graph, Checkpoint checkpoint, Precision precision, Path folder)
+      throws IOException, MalformedModelException {
     Path path = folder.resolve(compiler.fileName());
     compiler
-        .program(graph, ParameterValues.of(checkpoint), DeviceKind.CPU, Precision.FP32)
+        .program(graph, ParameterValues.of(checkpoint), DeviceKind.CPU, precision)
         .write(path, Durability.IN_MEMORY, ProgressListener.NONE);
     return load(compiler, path);
   }
 
-  /** Loads what a compiler wrote in float32. */
+  /** Loads what a compiler wrote. */
   public static LoadedModel load(GraphCompiler compiler, Path path)
       throws IOException, MalformedModelException {
     Engines.start(compiler.engine());
     Model model = Model.newInstance("model", Device.cpu(), compiler.engine());
-    model.load(
-        path.getParent(), path.getFileName().toString(), compiler.loadOptions(Precision.FP32));
+    model.load(path.getParent(), path.getFileName().toString());
     return new LoadedModel(model);
   }
 

@@ -16,16 +16,15 @@ import org.fe4j.zoo.graph.Window;
 import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.GoldenWeights;
 
-/** Runs models, and prints what that took of the memory of this process, in bytes. */
+/** Runs a model, and prints what that took of the memory of this process, in bytes. */
 final class MemoryProcess {
   private static final int SIDE = 16;
 
   private MemoryProcess() {}
 
-  /** Takes a folder to compile into, and how many predictions to count. */
+  /** Takes a folder to compile into. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
-    int predictions = Integer.parseInt(arguments[1]);
     Engines.start(Engines.TENSORFLOW);
     try (LoadedModel small =
         LoadedModel.compile(
@@ -34,25 +33,16 @@ final class MemoryProcess {
             weights(small()),
             Files.createDirectory(folder.resolve("small")))) {
       // Threads, arenas and code that any model needs.
-      predict(small, predictions / 4);
-      long begin = residentBytes();
-      predict(small, predictions);
-      System.out.println("predictions " + (residentBytes() - begin));
+      predict(small, 10);
     }
     Graph graph = large();
     long begin = residentBytes();
     System.out.println("weights " + 4 * elements(graph));
-    LoadedModel model =
-        LoadedModel.compile(new SavedModelCompiler(), graph, weights(graph), folder);
-    predict(model, 3);
-    model.close();
-    System.out.println("run " + (residentBytes() - begin));
-    System.out.println("peak " + (statusBytes("VmHWM:") - begin));
-    try (LoadedModel again =
-        LoadedModel.load(
-            new SavedModelCompiler(), folder.resolve(new SavedModelCompiler().fileName()))) {
-      predict(again, 3);
-      System.out.println("again " + (residentBytes() - begin));
+    try (LoadedModel model =
+        LoadedModel.compile(new SavedModelCompiler(), graph, weights(graph), folder)) {
+      predict(model, 3);
+      System.out.println("run " + (residentBytes() - begin));
+      System.out.println("peak " + (statusBytes("VmHWM:") - begin));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,8 @@ class MessageTest {
     for (DataType type : DataType.values()) {
       org.tensorflow.proto.DataType expected = org.tensorflow.proto.DataType.valueOf("DT_" + type);
       assertThat(attribute(new Attributes().type("a", type)).getType()).isEqualTo(expected);
-      assertThat(attribute(new Attributes().types("a", type, count)).getList().getTypeList())
+      List<DataType> types = Collections.nCopies(count, type);
+      assertThat(attribute(new Attributes().types("a", types)).getList().getTypeList())
           .hasSize(count)
           .containsOnly(expected);
     }

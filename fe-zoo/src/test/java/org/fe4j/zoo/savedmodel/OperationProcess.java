@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fe4j.backbone.Precision;
 import org.fe4j.zoo.graph.OperationCase;
 import org.fe4j.zoo.graph.OperationCases;
 
@@ -22,7 +23,7 @@ final class OperationProcess {
       for (OperationCase operation : OperationCases.all()) {
         Path folder = Files.createTempDirectory(root, "case");
         try {
-          double error = OperationTest.largestError(operation, folder);
+          double error = OperationTest.largestError(operation, Precision.FP32, folder);
           if (!(error < OperationCase.TOLERANCE)) {
             wrong.add(operation + ": " + error);
           }

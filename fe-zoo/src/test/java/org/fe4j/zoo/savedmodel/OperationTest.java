@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.fe4j.backbone.Precision;
 import org.fe4j.zoo.ChildJvm;
 import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
@@ -28,17 +29,27 @@ class OperationTest {
   private static final int HEIGHT = OperationCase.HEIGHT;
   private static final int WIDTH = OperationCase.WIDTH;
 
+  /** A rounding of bfloat16 is 2^-9 at most; no case has more than four of that size in a row. */
+  private static final double BFLOAT16 = 4 * 0x1p-9;
+
   private static final List<Double> MEAN = List.of(0.5, 0.4, 0.3);
   private static final List<Double> DEVIATION = List.of(0.2, 0.3, 0.4);
 
   @ParameterizedTest
   @MethodSource("org.fe4j.zoo.graph.OperationCases#all")
   void agreesWithTheReference(OperationCase operation, @TempDir Path directory) throws Exception {
-    assertThat(largestError(operation, directory)).isLessThan(OperationCase.TOLERANCE);
+    assertThat(largestError(operation, Precision.FP32, directory))
+        .isLessThan(OperationCase.TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.fe4j.zoo.graph.OperationCases#all")
+  void comesNearInBfloat16(OperationCase operation, @TempDir Path directory) throws Exception {
+    assertThat(largestError(operation, Precision.BF16, directory)).isLessThan(BFLOAT16);
   }
 
   /** Returns that of three images together and of each by itself. */
-  static double largestError(OperationCase operation, Path directory)
+  static double largestError(OperationCase operation, Precision precision, Path directory)
       throws IOException, MalformedModelException, TranslateException {
     Graph graph = operation.graph();
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 3);
@@ -47,7 +58,7 @@ class OperationTest {
     byte[] pixels = SavedModelCompilerTest.noise(7, 3 * image);
     double largest = 0;
     try (LoadedModel model =
-        LoadedModel.compile(new SavedModelCompiler(), graph, checkpoint, directory)) {
+        LoadedModel.compile(new SavedModelCompiler(), graph, checkpoint, precision, directory)) {
       float[] three = model.forward(pixels, HEIGHT, WIDTH);
       for (int i = 0; i < 3; i++) {
         byte[] one = Arrays.copyOfRange(pixels, i * image, (i + 1) * image);

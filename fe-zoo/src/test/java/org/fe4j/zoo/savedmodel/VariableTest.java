@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VariableTest {
 
+  private static Variable variable(Parameter parameter, Shape view, AxisOrder order) {
+    return new Variable("x", parameter, view, order, FloatType.FLOAT32);
+  }
+
   private static float[] written(Variable variable, int blockElements) throws IOException {
     float[] elements = new float[Math.toIntExact(variable.view().elements())];
     for (int i = 0; i < elements.length; i++) {
@@ -30,6 +34,14 @@ class VariableTest {
     ParameterValues values =
         ParameterValues.of(
             new MemoryCheckpoint().put(parameter.name(), parameter.shape(), elements));
+    ByteBuffer buffer = bytes(variable, values, blockElements);
+    float[] found = new float[buffer.remaining() / Float.BYTES];
+    buffer.asFloatBuffer().get(found);
+    return found;
+  }
+
+  private static ByteBuffer bytes(Variable variable, ParameterValues values, int blockElements)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     variable.writeTo(
         values,
@@ -39,10 +51,7 @@ class VariableTest {
           piece.get(copy);
           bytes.writeBytes(copy);
         });
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
-    float[] found = new float[buffer.remaining() / Float.BYTES];
-    buffer.asFloatBuffer().get(found);
-    return found;
+    return ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static float[] expected(Shape view, AxisOrder order) {
@@ -62,7 +71,7 @@ class VariableTest {
     for (List<Integer> permutation : Collections2.permutations(axes)) {
       AxisOrder order = new AxisOrder(ImmutableList.copyOf(permutation));
       Variable variable =
-          new Variable("x", Parameter.stored("x", Shape.of((int) view.elements())), view, order);
+          variable(Parameter.stored("x", Shape.of((int) view.elements())), view, order);
       assertThat(variable.sizes()).isEqualTo(order.stored(view));
       assertThat(variable.byteSize()).isEqualTo(4 * view.elements());
       for (int blockElements : new int[] {1, 7, 16, 1000}) {
@@ -84,15 +93,30 @@ class VariableTest {
             AxisOrder.rowMajor(3),
             AxisOrder.CHANNELS_LAST,
             new AxisOrder(ImmutableList.of(2, 1, 0)))) {
-      assertThat(written(new Variable("x", parameter, view, order), blockElements))
+      assertThat(written(variable(parameter, view, order), blockElements))
           .isEqualTo(expected(view, order));
     }
   }
 
   @Test
+  void isRoundedToBfloat16() throws IOException {
+    // One step above 1 is 2^-7; halfway goes to the even neighbour.
+    float[] elements = {1, 1 + 0x1p-8f, 1 + 3 * 0x1p-8f, 1 + 0x1p-8f + 0x1p-20f, -3.14159f, 0};
+    Parameter parameter = Parameter.stored("x", Shape.of(2, 3));
+    AxisOrder order = new AxisOrder(ImmutableList.of(1, 0));
+    Variable variable = new Variable("x", parameter, Shape.of(2, 3), order, FloatType.BFLOAT16);
+    assertThat(variable.byteSize()).isEqualTo(12);
+    ParameterValues values =
+        ParameterValues.of(new MemoryCheckpoint().put("x", Shape.of(2, 3), elements));
+    short[] found = new short[6];
+    bytes(variable, values, 100).asShortBuffer().get(found);
+    assertThat(found).containsExactly(0x3f80, 0x3f81, 0x3f80, (short) 0xc049, 0x3f82, 0);
+  }
+
+  @Test
   void refusesAViewOfOtherElements() {
     Parameter parameter = Parameter.stored("conv.weight", Shape.of(6, 2));
-    assertThatThrownBy(() -> new Variable("x", parameter, Shape.of(13), AxisOrder.rowMajor(1)))
+    assertThatThrownBy(() -> variable(parameter, Shape.of(13), AxisOrder.rowMajor(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("conv.weight(6, 2) cannot be seen as (13,)");
   }

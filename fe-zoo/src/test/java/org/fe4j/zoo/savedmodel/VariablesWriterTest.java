@@ -49,7 +49,7 @@ class VariablesWriterTest {
       elements[i] = name.hashCode() % 1000 + i / 8f;
     }
     checkpoint.put(name, shape, elements);
-    return new Variable(name, Parameter.stored(name, shape), shape, order);
+    return new Variable(name, Parameter.stored(name, shape), shape, order, FloatType.FLOAT32);
   }
 
   private float[] values(Variable variable) {
