@@ -78,7 +78,7 @@ final class ModelMemoryProcess {
   private static RgbImage image() {
     byte[] pixels = new byte[LARGE_PIXELS * LARGE_PIXELS * 3];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 31 >>> 3);
+      pixels[i] = (byte) ((i * 31) >>> 3);
     }
     return RgbImage.wrap(LARGE_PIXELS, LARGE_PIXELS, pixels);
   }

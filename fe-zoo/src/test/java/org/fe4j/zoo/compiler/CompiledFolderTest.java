@@ -81,7 +81,7 @@ class CompiledFolderTest {
         .isEqualTo(root.resolve("compiled").resolve(HASH).resolve("saved_model"));
     assertThat(first.byteSize())
         .isEqualTo(FILES.stream().mapToLong(file -> ("content of " + file).length()).sum());
-    assertThat(names(first.path().getParent()))
+    assertThat(names(root.resolve("compiled").resolve(HASH)))
         .containsExactly("lock", "saved_model", "saved_model.seal");
     assertWhole(root);
     assertThat(compilations).hasValue(1);
@@ -225,8 +225,8 @@ class CompiledFolderTest {
   @Test
   void processesThatWantTheSameFolderCompileItOnce(@TempDir Path root) throws Exception {
     Path log = Files.createFile(root.resolve("log"));
-    Process first = CacheProcess.startFolder(root, HASH, log, Duration.ofMillis(1000));
-    Process second = CacheProcess.startFolder(root, HASH, log, Duration.ofMillis(1000));
+    Process first = CacheProcess.startFolder(root, HASH, log, Duration.ofSeconds(1));
+    Process second = CacheProcess.startFolder(root, HASH, log, Duration.ofSeconds(1));
     assertThat(first.waitFor()).isZero();
     assertThat(second.waitFor()).isZero();
     assertThat(log).hasContent("compiled\n");
