@@ -68,7 +68,9 @@ final class TensorFlowNatives {
         liftMemoryLimits(host);
         Optional<Path> folder = folder();
         if (folder.isPresent() && LIBRARY_PATH.value().isEmpty()) {
-          host.set(LIBRARY_PATH.name(), folder.get().toString());
+          // It stays: whoever prints the engine makes DJL look again, and download where it finds
+          // nothing.
+          System.setProperty(LIBRARY_PATH.name(), folder.get().toString());
         }
         Engine.getEngine(Engines.TENSORFLOW);
       }

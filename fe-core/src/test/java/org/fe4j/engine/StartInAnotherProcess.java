@@ -51,6 +51,8 @@ final class StartInAnotherProcess {
       System.out.println("started " + engine.getEngineName() + " " + engine.getVersion());
       System.out.println("native " + Engines.nativeVersion(engine));
       System.out.println("gpus " + engine.getGpuCount());
+      // DJL looks for the library once more.
+      System.out.println("shown " + engine.toString().lines().reduce("", (first, last) -> last));
     } catch (IllegalStateException e) {
       System.out.println("refused " + e.getMessage());
     }
