@@ -290,8 +290,11 @@ final class NodeEmitter implements OpVisitor<Tensor> {
 
   @Override
   public Tensor add(Op.Add op) {
-    Tensor a = input();
-    Tensor b = layouts.like(inputs.get(1), a, shape);
+    // A product is fused with the sum behind it, but not with a change of its sizes in between: of
+    // a matrix and tokens, it is the tokens that become a matrix.
+    boolean exchanged = inputs.get(1).sizes().size() < input().sizes().size();
+    Tensor a = inputs.get(exchanged ? 1 : 0);
+    Tensor b = layouts.like(inputs.get(exchanged ? 0 : 1), a, shape);
     return like(a, nodes.add("AddV2", summand(a), summand(b)));
   }
 
