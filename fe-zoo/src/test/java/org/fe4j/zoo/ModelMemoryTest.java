@@ -71,6 +71,8 @@ class ModelMemoryTest {
             Integer.toString(PREDICTIONS));
     child.environment().put("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", systemAllocator ? "1" : "0");
     child.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    // Threads of libtorch wait for each other, minutes on a busy machine.
+    child.environment().put("OMP_NUM_THREADS", "1");
     Process process = child.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
