@@ -212,4 +212,12 @@ public final class OperationCases {
                     (graph, x) -> graph.activation(graph.add(graph.add(x, x), x), function)))
         .toList();
   }
+
+  /** Returns the case of this name. */
+  public static OperationCase named(String name) {
+    return all().stream()
+        .filter(operation -> operation.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No case \"" + name + "\""));
+  }
 }

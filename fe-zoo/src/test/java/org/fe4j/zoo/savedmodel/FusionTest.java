@@ -15,7 +15,6 @@ import org.fe4j.zoo.graph.ActivationFunction;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.Node;
-import org.fe4j.zoo.graph.OperationCase;
 import org.fe4j.zoo.graph.OperationCases;
 import org.fe4j.zoo.graph.Window;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,15 +40,8 @@ class FusionTest {
   @BeforeAll
   static void needOneDnn(@TempDir Path folder) throws IOException {
     assumeTrue(
-        PartitionGraph.of(named("convolution").graph(), folder).isOnOneDnn(),
+        PartitionGraph.of(OperationCases.named("convolution").graph(), folder).isOnOneDnn(),
         "TensorFlow runs without oneDNN here, which other fusions hold for");
-  }
-
-  private static OperationCase named(String name) {
-    return OperationCases.all().stream()
-        .filter(operation -> operation.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No case \"" + name + "\""));
   }
 
   private static ImmutableMultiset<String> operations(Graph graph, Path folder) throws IOException {
@@ -84,7 +76,7 @@ class FusionTest {
       })
   void anOperationIsOneWithWhatFollows(String name, String operation, @TempDir Path folder)
       throws IOException {
-    assertThat(operations(named(name).graph(), folder)).contains(operation);
+    assertThat(operations(OperationCases.named(name).graph(), folder)).contains(operation);
   }
 
   /**
@@ -101,7 +93,7 @@ class FusionTest {
       })
   void aSumBehindADepthwiseConvolutionCostsNoOtherFusion(
       String name, int depthwise, @TempDir Path folder) throws IOException {
-    Multiset<String> operations = operations(named(name).graph(), folder);
+    Multiset<String> operations = operations(OperationCases.named(name).graph(), folder);
     assertThat(operations.count(CONVOLUTION + "[BiasAdd]")).isEqualTo(1);
     assertThat(operations.count(DEPTHWISE + "[BiasAdd]")).isEqualTo(depthwise);
   }

@@ -41,12 +41,7 @@ class OperationTest {
 
   @BeforeAll
   static void lookForOneDnn(@TempDir Path folder) throws IOException {
-    OperationCase any =
-        OperationCases.all()
-            .filter(operation -> operation.name().equals("convolution"))
-            .findFirst()
-            .orElseThrow();
-    onOneDnn = PartitionGraph.of(any.graph(), folder).isOnOneDnn();
+    onOneDnn = PartitionGraph.of(OperationCases.named("convolution").graph(), folder).isOnOneDnn();
   }
 
   @ParameterizedTest
