@@ -391,6 +391,10 @@ public final class Evaluation<R> {
   /** Sets again what another evaluation recorded. */
   void restore(Map<String, String> settings) {
     restore(settings, "engine", this::engine);
+    // A report names no engine where it was PyTorch, as the default, and is not made by another.
+    if (!settings.containsKey("engine") && !Engines.standard().equals(Engines.PYTORCH)) {
+      engine(Engines.PYTORCH);
+    }
     restore(settings, "device", value -> device(DeviceKind.valueOf(value)));
     restore(settings, "precision", value -> precision(Precision.valueOf(value)));
     restore(settings, "batchSize", value -> batchSize(Integer.parseInt(value)));

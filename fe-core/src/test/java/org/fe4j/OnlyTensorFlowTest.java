@@ -60,4 +60,16 @@ class OnlyTensorFlowTest {
         .startsWith("accuracy 1.0\nengine PyTorch ")
         .contains("\nrecorded null\n");
   }
+
+  @Test
+  void doesNotReproduceWhatPyTorchHasMade() throws Exception {
+    Path model = TinySavedModel.meanOfBytes(folder.resolve("model"));
+    assertThat(
+            ChildJvm.of(RestoreInAnotherProcess.class)
+                .withoutPyTorch()
+                .run(model.toString(), paintTwoColours().toString()))
+        .startsWith("named: TensorFlow 2.16.1\n")
+        .contains("not named: No engine \"PyTorch\" on the class path; there is: TensorFlow.")
+        .contains("<artifactId>fe-pytorch</artifactId>");
+  }
 }

@@ -105,7 +105,15 @@ final class StoreCommand implements Callable<Integer> {
       }
       TextTable table =
           TextTable.of(
-              "recipe", "features", "size", "shards", "last used", "weights", "tap", "precision");
+              "recipe",
+              "features",
+              "size",
+              "shards",
+              "last used",
+              "weights",
+              "tap",
+              "precision",
+              "engine");
       for (StoredRecipe stored : recipes) {
         table.add(
             stored.recipe().sha256().substring(0, 12),
@@ -115,7 +123,8 @@ final class StoreCommand implements Callable<Integer> {
             TIME.format(LocalDateTime.ofInstant(stored.lastUsed(), ZoneId.systemDefault())),
             shortened(stored.recipe().part(RecipePart.WEIGHTS)),
             stored.recipe().part(RecipePart.TAP),
-            stored.recipe().part(RecipePart.PRECISION));
+            stored.recipe().part(RecipePart.PRECISION),
+            stored.recipe().part(RecipePart.ENGINE));
       }
       console.out().print(table);
       console.out().flush();
