@@ -84,7 +84,11 @@ final class Layouts {
     return new Tensor(ready.name(), order.reshaped(from, to).orElseThrow(), ready.sizes());
   }
 
-  /** Returns zeros around a value whose node has the sizes of its axes, a count for each. */
+  /**
+   * Returns zeros around a value whose node has the sizes of its axes, a count for each. The
+   * operation is the one that takes a value to pad with: TensorFlow makes the other one part of a
+   * convolution behind it, as explicit padding that leaves out what is padded along channels.
+   */
   String pad(String x, List<Integer> before, List<Integer> behind) {
     List<Integer> counts = new ArrayList<>(List.of(0, 0));
     for (int i = 0; i < before.size(); i++) {
@@ -92,8 +96,8 @@ final class Layouts {
       counts.add(behind.get(i));
     }
     return nodes.add(
-        "Pad",
-        List.of(x, nodes.integers(List.of(before.size() + 1, 2), counts)),
+        "PadV2",
+        List.of(x, nodes.integers(List.of(before.size() + 1, 2), counts), nodes.scalar(0)),
         nodes.typed().type("Tpaddings", DataType.INT32));
   }
 

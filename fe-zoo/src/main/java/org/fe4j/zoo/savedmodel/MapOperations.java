@@ -43,16 +43,18 @@ final class MapOperations {
     // Only oneDNN dilates the operation for separate channels; without it that is one for groups.
     boolean separate = op.groups() > 1 && op.groups() == channels && window.dilation() == 1;
     Padding padding = Padding.of(window, from, to);
+    if (padding.isExplicit() && (separate || padding.holdsWindows(window))) {
+      // With a bias behind the operation for separate channels, explicit padding ends the process:
+      // TensorFlow 2.16 checks it. So it does where windows meet nothing else: oneDNN 3.3 then
+      // uses memory that it does not own.
+      x = layouts.pad(x, padding.before(), padding.behind());
+      padding = Padding.VALID;
+    }
     String value;
     if (separate) {
       // (C * m, 1, height, width) is (C, m, height, width), and there (height, width, C, m).
       Shape view = Shape.of(channels, weight.size(0) / channels, weight.size(2), weight.size(3));
       AxisOrder order = new AxisOrder(ImmutableList.of(2, 3, 0, 1));
-      if (padding.isExplicit()) {
-        // With a bias behind it, explicit padding ends the process: TensorFlow 2.16 checks it.
-        x = layouts.pad(x, padding.before(), padding.behind());
-        padding = Padding.VALID;
-      }
       Attributes attributes = windowed(window).text("padding", padding.name());
       attributes.integers("explicit_paddings");
       String filter = nodes.parameter(op.weight(), view, order);

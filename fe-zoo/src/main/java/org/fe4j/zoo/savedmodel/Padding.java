@@ -49,6 +49,14 @@ record Padding(String name, ImmutableList<Integer> before, ImmutableList<Integer
     return name.equals("EXPLICIT");
   }
 
+  /** Returns whether a whole window fits into the padding on one side. */
+  boolean holdsWindows(Window window) {
+    int height = window.dilation() * (window.kernelHeight() - 1) + 1;
+    int width = window.dilation() * (window.kernelWidth() - 1) + 1;
+    return Math.max(before.get(0), behind.get(0)) >= height
+        || Math.max(before.get(1), behind.get(1)) >= width;
+  }
+
   /** Returns the counts as an attribute: none unless they are explicit. */
   List<Integer> explicit() {
     return isExplicit()

@@ -65,8 +65,9 @@ record Variable(String name, Parameter parameter, Shape view, AxisOrder order, F
         }
       }
     } else {
-      // A block of the slowest axis in memory is one stretch of what is written.
-      int axis = order.axes().get(0);
+      // A block of the slowest axis in memory is one stretch of what is written. Axes of size 1
+      // before it cannot be cut: those of a convolution of single pixels.
+      int axis = order.axes().stream().filter(a -> view.size(a) != 1).findFirst().orElseThrow();
       int size = view.size(axis);
       int step = (int) Math.min(size, Math.max(1, blockElements / (view.elements() / size)));
       for (int begin = 0; begin < size; begin += step) {

@@ -220,6 +220,23 @@ final class LayoutCases {
         onMap(
             "convolution of single pixels with stride and padding",
             (graph, x) -> graph.convolution(x, "conv", 3, Window.of(1).stride(2).padding(1))),
+        // oneDNN 3.3 ends the process where no window of a row meets the map.
+        onMap(
+            "convolution with windows that lie in the padding",
+            (graph, x) -> {
+              Node narrow = graph.slice(x, 2, 0, 3);
+              Window window = Window.of(2, 1).stride(4).padding(1, 1);
+              return graph.convolution(narrow, "conv", 3, window);
+            }),
+        // TensorFlow 2.16 makes these zeros padding of the convolution, and forgets the channels.
+        onMap(
+            "zeros behind channels, rows and columns, then a convolution",
+            (graph, x) -> graph.convolution(graph.pad(x, 1, 2, 1), "conv", 3, Window.of(3))),
+        onMap(
+            "zeros behind the channels, as many as there are, then a convolution in groups",
+            (graph, x) ->
+                graph.groupedConvolutionWithoutBias(
+                    graph.pad(x, 6, 0, 0), "conv", 4, Window.of(3), 2)),
         onMap(
             "convolution with an even kernel that pads more than it needs",
             (graph, x) -> graph.convolution(x, "conv", 3, Window.of(4).padding(2))));

@@ -108,4 +108,19 @@ class PaddingTest {
     assertThat(Padding.VALID.isAny()).isFalse();
     assertThat(explicit.isAny()).isTrue();
   }
+
+  @Test
+  void holdsWindowsFromTheirSizeOn() {
+    Shape map = Shape.of(4, 12, 12);
+    Window pixel = Window.of(3, 1).stride(2);
+    assertThat(holdsWindows(pixel.padding(2, 0), map)).isFalse();
+    assertThat(holdsWindows(pixel.padding(0, 1), map)).isTrue();
+    assertThat(holdsWindows(pixel.padding(3, 0), map)).isTrue();
+    assertThat(holdsWindows(pixel.padding(4, 0).dilation(2), map)).isFalse();
+    assertThat(holdsWindows(pixel.padding(5, 0).dilation(2), map)).isTrue();
+  }
+
+  private static boolean holdsWindows(Window window, Shape map) {
+    return Sample.of(window, map).padding().holdsWindows(window);
+  }
 }

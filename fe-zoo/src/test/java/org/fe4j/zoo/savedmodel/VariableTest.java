@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fe4j.zoo.checkpoint.Checkpoint;
+import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.graph.Parameter;
@@ -95,6 +99,50 @@ class VariableTest {
             new AxisOrder(ImmutableList.of(2, 1, 0)))) {
       assertThat(written(variable(parameter, view, order), blockElements))
           .isEqualTo(expected(view, order));
+    }
+  }
+
+  /** Weights of convolutions of single pixels are the largest that lie in another order. */
+  @Test
+  void blocksAreSmallWhereTheSlowestAxesAreSinglePixels() throws IOException {
+    Shape view = Shape.of(400, 300, 1, 1);
+    Parameter parameter = Parameter.stored("x", view);
+    MemoryCheckpoint checkpoint =
+        new MemoryCheckpoint().put("x", view, new float[Math.toIntExact(view.elements())]);
+    CountingCheckpoint counting = new CountingCheckpoint(checkpoint);
+    AxisOrder order = new AxisOrder(ImmutableList.of(2, 3, 1, 0));
+    List<Long> read = new ArrayList<>();
+    variable(parameter, view, order)
+        .writeTo(ParameterValues.of(counting), 1000, piece -> read.add(counting.elements));
+    // What has been read is written, but for less than one block.
+    assertThat(read).hasSize(2);
+    assertThat(read.get(0)).isBetween(1L << 16, (1L << 16) + 1000);
+    assertThat(read.get(1)).isEqualTo(view.elements());
+  }
+
+  /** Counts the elements that are read. */
+  private static final class CountingCheckpoint implements Checkpoint {
+    private final Checkpoint checkpoint;
+    private long elements;
+
+    CountingCheckpoint(Checkpoint checkpoint) {
+      this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public ImmutableMap<String, StoredTensor> tensors() {
+      return checkpoint.tensors();
+    }
+
+    @Override
+    public void read(String name, long begin, float[] target, int offset, int count) {
+      elements += count;
+      checkpoint.read(name, begin, target, offset, count);
+    }
+
+    @Override
+    public void close() {
+      checkpoint.close();
     }
   }
 

@@ -354,6 +354,15 @@ final class OperationLines {
         x = torch.conv2d(x, self.conv_weight, self.conv_bias, [2, 2], [3, 3], [1, 1], 1)
       convolution of single pixels with stride and padding:
         x = torch.conv2d(x, self.conv_weight, self.conv_bias, [2, 2], [1, 1], [1, 1], 1)
+      convolution with windows that lie in the padding:
+        y = torch.slice(x, 3, 0, 3)
+        x = torch.conv2d(y, self.conv_weight, self.conv_bias, [4, 4], [1, 1], [1, 1], 1)
+      zeros behind channels, rows and columns, then a convolution:
+        y = torch.constant_pad_nd(x, [0, 1, 0, 2, 0, 1], 0.)
+        x = torch.conv2d(y, self.conv_weight, self.conv_bias, [1, 1], [0, 0], [1, 1], 1)
+      zeros behind the channels, as many as there are, then a convolution in groups:
+        y = torch.constant_pad_nd(x, [0, 0, 0, 0, 0, 6], 0.)
+        x = torch.conv2d(y, self.conv_weight, None, [1, 1], [0, 0], [1, 1], 2)
       convolution with an even kernel that pads more than it needs:
         x = torch.conv2d(x, self.conv_weight, self.conv_bias, [1, 1], [2, 2], [1, 1], 1)
       depthwise convolution with stride, padding and bias:
