@@ -30,7 +30,10 @@ public final class ChildJvm {
   /** Prepares a process that makes no connection and prints errors of the libraries alone. */
   public static ChildJvm of(Class<?> program) {
     return new ChildJvm(program)
-        .flag("--enable-native-access=ALL-UNNAMED") // newer JDKs warn without it
+        // Newer JDKs warn without these, older ones do not know them.
+        .flag("-XX:+IgnoreUnrecognizedVMOptions")
+        .flag("--enable-native-access=ALL-UNNAMED")
+        .flag("--sun-misc-unsafe-memory-access=allow")
         .flag("-Xmx256m")
         .flag("-Dai.djl.offline=true")
         .flag("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
