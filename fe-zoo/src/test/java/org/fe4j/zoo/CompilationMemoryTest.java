@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Weights are streamed: a heap far smaller than the model is enough. {@code CompileProcess ENGINE
- * vit_h_14 DIRECTORY} under {@code -Xmx256m} is the same for the largest model of the zoo.
+ * vit_h_14 DIRECTORY} under {@code -Xmx256m} is the same for a model of 2.5 GB.
  */
 class CompilationMemoryTest {
 
