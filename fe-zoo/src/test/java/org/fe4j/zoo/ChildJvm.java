@@ -18,6 +18,8 @@ public final class ChildJvm {
   private final String heap;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
+  private final List<String> flags = new ArrayList<>();
+
   private ChildJvm(Class<?> program, String heap) {
     this.program = program;
     this.heap = heap;
@@ -30,6 +32,12 @@ public final class ChildJvm {
    */
   public static ChildJvm of(Class<?> program, String heap) {
     return new ChildJvm(program, heap).environment("TF_CPP_MIN_LOG_LEVEL", "2");
+  }
+
+  /** Adds a flag of the JVM. */
+  public ChildJvm flag(String flag) {
+    flags.add(flag);
+    return this;
   }
 
   /** Sets a variable. */
@@ -49,6 +57,7 @@ public final class ChildJvm {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dai.djl.offline=true");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+    command.addAll(flags);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

@@ -3,7 +3,6 @@ package org.fe4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -56,26 +55,12 @@ class ModelMemoryTest {
 
   private String run(String engine, boolean systemAllocator)
       throws IOException, InterruptedException {
-    ProcessBuilder child =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-            "-Dfe4j.cache=" + folder.resolve("cache"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ModelMemoryProcess.class.getName(),
-            engine,
-            folder.toString(),
-            Integer.toString(PREDICTIONS));
-    child.environment().put("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", systemAllocator ? "1" : "0");
-    child.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
-    // Threads of libtorch wait for each other, minutes on a busy machine.
-    child.environment().put("OMP_NUM_THREADS", "1");
-    Process process = child.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return ChildJvm.of(ModelMemoryProcess.class, "128m")
+        .flag("-XX:+UseSerialGC")
+        .flag("-Dfe4j.cache=" + folder.resolve("cache"))
+        .environment("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", systemAllocator ? "1" : "0")
+        // Threads of libtorch wait for each other, minutes on a busy machine.
+        .environment("OMP_NUM_THREADS", "1")
+        .run(engine, folder.toString(), Integer.toString(PREDICTIONS));
   }
 }

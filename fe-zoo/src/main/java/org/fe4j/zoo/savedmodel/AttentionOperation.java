@@ -41,7 +41,7 @@ final class AttentionOperation {
     } else if (op.similarity() instanceof Similarity.Product product) {
       query = nodes.add("Mul", query, nodes.scalar(product.factor()));
     }
-    String scores = product(query, key, true);
+    String scores = nodes.product(query, key, true);
     if (op.bias() instanceof Bias.Of of) {
       Shape shape = of.parameter().shape();
       scores =
@@ -50,7 +50,7 @@ final class AttentionOperation {
               scores,
               nodes.parameter(of.parameter(), shape, AxisOrder.rowMajor(shape.rank())));
     }
-    String mixed = product(nodes.add("Softmax", scores), heads.get(2), false);
+    String mixed = nodes.product(nodes.add("Softmax", scores), heads.get(2), false);
     String value = layouts.transpose(mixed, headsExchanged());
     Shape shape = shapes.get(0);
     AxisOrder order = AxisOrder.rowMajor(shape.rank());
@@ -74,17 +74,9 @@ final class AttentionOperation {
     return apart ? List.of(0, 1, 3, 2, 4) : List.of(0, 2, 1, 3);
   }
 
-  private String product(String a, String b, boolean transposed) {
-    Attributes attributes = nodes.typed().truth("adj_x", false).truth("adj_y", transposed);
-    return nodes.add("BatchMatMulV2", List.of(a, b), attributes);
-  }
-
   /** Returns vectors of length 1 in the same directions. */
   private String direction(String vectors) {
-    Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
-    String squares =
-        nodes.add(
-            "Sum", List.of(nodes.add("Square", vectors), nodes.integers(List.of(-1))), attributes);
+    String squares = nodes.reduce("Sum", nodes.add("Square", vectors), List.of(-1), true);
     String length = nodes.add("Maximum", nodes.add("Sqrt", squares), nodes.scalar(1e-12));
     return nodes.add("RealDiv", vectors, length);
   }

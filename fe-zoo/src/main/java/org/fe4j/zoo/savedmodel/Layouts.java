@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.fe4j.zoo.graph.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings values into the sizes and the order of axes that an operation needs; writes nothing where
@@ -16,7 +17,7 @@ import org.fe4j.zoo.graph.Shape;
 final class Layouts {
   private final NodeWriter nodes;
   private final Map<List<Object>, String> transposed = new HashMap<>();
-  private final Map<String, String> batches = new HashMap<>();
+  private @Nullable String batch;
 
   Layouts(NodeWriter nodes) {
     this.nodes = nodes;
@@ -101,19 +102,21 @@ final class Layouts {
         nodes.typed().type("Tpaddings", DataType.INT32));
   }
 
-  /** Returns how many images there are, as a list of one number. */
+  /**
+   * Returns how many images there are, as a list of one number.
+   *
+   * @param pixels the one node that takes them
+   */
   String batch(String pixels) {
-    return batches.computeIfAbsent(
-        pixels,
-        key -> {
-          Attributes shape =
-              new Attributes().type("T", DataType.UINT8).type("out_type", DataType.INT32);
-          String sizes = nodes.add("Shape", List.of(pixels), shape);
-          Attributes slice =
-              new Attributes().type("T", DataType.INT32).type("Index", DataType.INT32);
-          List<String> arguments =
-              List.of(sizes, nodes.integers(List.of(0)), nodes.integers(List.of(1)));
-          return nodes.add("Slice", arguments, slice);
-        });
+    if (batch == null) {
+      Attributes shape =
+          new Attributes().type("T", DataType.UINT8).type("out_type", DataType.INT32);
+      String sizes = nodes.add("Shape", List.of(pixels), shape);
+      Attributes slice = new Attributes().type("T", DataType.INT32).type("Index", DataType.INT32);
+      List<String> arguments =
+          List.of(sizes, nodes.integers(List.of(0)), nodes.integers(List.of(1)));
+      batch = nodes.add("Slice", arguments, slice);
+    }
+    return batch;
   }
 }

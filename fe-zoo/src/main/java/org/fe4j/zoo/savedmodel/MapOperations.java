@@ -50,24 +50,23 @@ final class MapOperations {
       x = layouts.pad(x, padding.before(), padding.behind());
       padding = Padding.VALID;
     }
+    Attributes attributes =
+        windowed(window)
+            .text("padding", padding.name())
+            .integers("explicit_paddings", padding.explicit());
     String value;
     if (separate) {
       // (C * m, 1, height, width) is (C, m, height, width), and there (height, width, C, m).
       Shape view = Shape.of(channels, weight.size(0) / channels, weight.size(2), weight.size(3));
       AxisOrder order = new AxisOrder(ImmutableList.of(2, 3, 0, 1));
-      Attributes attributes = windowed(window).text("padding", padding.name());
-      attributes.integers("explicit_paddings");
       String filter = nodes.parameter(op.weight(), view, order);
       value = nodes.add("DepthwiseConv2dNative", List.of(x, filter), attributes);
     } else {
-      Attributes attributes = windowed(window).text("padding", padding.name());
-      attributes.integers("explicit_paddings", padding.explicit());
       String filter = nodes.parameter(op.weight(), weight, FILTER);
       value = nodes.add("Conv2D", List.of(x, filter), attributes);
     }
     if (op.bias() instanceof Bias.Of of) {
-      Shape row = Shape.of(to.size(0));
-      String bias = nodes.parameter(of.parameter(), row, AxisOrder.rowMajor(1));
+      String bias = nodes.vector(of.parameter());
       // The bias of a convolution in groups is an addition: it is fused all the same, but where
       // oneDNN is off it stays apart, since no other fused convolution knows groups.
       value =
@@ -169,22 +168,15 @@ final class MapOperations {
       return x;
     }
     if (to.size(1) == 1 && to.size(2) == 1) {
-      Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
-      List<String> arguments = List.of(x.name(), nodes.integers(List.of(1, 2)));
-      return result(nodes.add("Mean", arguments, attributes), to);
+      return result(nodes.reduce("Mean", x.name(), List.of(1, 2), true), to);
     }
     int channels = from.size(0);
     // (W', W) times (N, H, W, C), then (H', H) times (N, H, W' * C).
-    String value = product(windows(from.size(2), to.size(2)), x.name());
+    String value = nodes.product(windows(from.size(2), to.size(2)), x.name(), false);
     int row = to.size(2) * channels;
     value = nodes.reshape(value, List.of(-1, from.size(1), row));
-    value = product(windows(from.size(1), to.size(1)), value);
+    value = nodes.product(windows(from.size(1), to.size(1)), value, false);
     return new Tensor(value, AxisOrder.CHANNELS_LAST, ImmutableList.of(-1, to.size(1), row));
-  }
-
-  private String product(String matrix, String x) {
-    Attributes attributes = nodes.typed().truth("adj_x", false).truth("adj_y", false);
-    return nodes.add("BatchMatMulV2", List.of(matrix, x), attributes);
   }
 
   /** Returns the matrix (windows, size) whose product with a column is the means over windows. */

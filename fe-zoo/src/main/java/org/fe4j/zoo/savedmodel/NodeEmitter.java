@@ -175,7 +175,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
             .truth("is_training", false);
     nodes.computeIn(FloatType.FLOAT32); // statistics are, whatever x is
     for (Parameter parameter : op.parameters()) {
-      arguments.add(vector(parameter));
+      arguments.add(nodes.vector(parameter));
     }
     return like(x, nodes.add("FusedBatchNormV3", arguments, attributes));
   }
@@ -184,28 +184,28 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor layerNormalization(Op.LayerNormalization op) {
     // Over the last axis in memory; the order of the others does not matter.
     Tensor x = layouts.rows(input(), shape);
-    String last = nodes.integers(List.of(-1));
-    String mean = mean(x.name(), last, true);
+    List<Integer> last = List.of(-1);
+    String mean = nodes.reduce("Mean", x.name(), last, true);
     String centred = nodes.add("Sub", x.name(), mean);
-    String variance = mean(nodes.add("Square", centred), last, true);
+    String variance = nodes.reduce("Mean", nodes.add("Square", centred), last, true);
     String inverse = nodes.add("Rsqrt", nodes.add("AddV2", variance, scalar(op.epsilon())));
     String value = nodes.add("Mul", centred, inverse);
-    value = nodes.add("Mul", value, vector(op.scale()));
-    return like(x, nodes.add("AddV2", value, vector(op.shift())));
+    value = nodes.add("Mul", value, nodes.vector(op.scale()));
+    return like(x, nodes.add("AddV2", value, nodes.vector(op.shift())));
   }
 
   @Override
   public Tensor globalResponseNormalization(Op.GlobalResponseNormalization op) {
     Tensor x = layouts.plain(input(), shape, AxisOrder.CHANNELS_LAST);
-    Attributes keeping = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", true);
     String squares = nodes.add("Square", x.name());
-    String positions = nodes.integers(List.of(1, 2));
-    String norm = nodes.add("Sqrt", nodes.add("Sum", List.of(squares, positions), keeping));
-    String mean = mean(norm, nodes.integers(List.of(-1)), true);
+    String norm = nodes.add("Sqrt", nodes.reduce("Sum", squares, List.of(1, 2), true));
+    String mean = nodes.reduce("Mean", norm, List.of(-1), true);
     String ratio = nodes.add("RealDiv", norm, nodes.add("AddV2", mean, scalar(op.epsilon())));
     // What the map is multiplied with, its residual sum included.
-    String factor = nodes.add("AddV2", nodes.add("Mul", ratio, vector(op.scale())), scalar(1));
-    return like(x, nodes.add("AddV2", nodes.add("Mul", x.name(), factor), vector(op.shift())));
+    String factor =
+        nodes.add("AddV2", nodes.add("Mul", ratio, nodes.vector(op.scale())), scalar(1));
+    return like(
+        x, nodes.add("AddV2", nodes.add("Mul", x.name(), factor), nodes.vector(op.shift())));
   }
 
   @Override
@@ -216,7 +216,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
     Attributes attributes = nodes.typed().truth("transpose_a", false).truth("transpose_b", false);
     String value = nodes.add("MatMul", List.of(x.name(), weight), attributes);
     if (op.bias() instanceof Bias.Of of) {
-      value = nodes.add("BiasAdd", value, vector(of.parameter()));
+      value = nodes.add("BiasAdd", value, nodes.vector(of.parameter()));
     }
     return new Tensor(value, x.order(), ImmutableList.of(-1, shape.size(-1)));
   }
@@ -280,12 +280,8 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor mean(Op.Mean op) {
     Tensor x = layouts.plain(input(), inputShape());
     List<Integer> positions = op.axes().stream().map(axis -> x.order().position(axis) + 1).toList();
-    return plain(mean(x.name(), nodes.integers(positions), false), x.order().without(op.axes()));
-  }
-
-  private String mean(String x, String axes, boolean keep) {
-    Attributes attributes = nodes.typed().type("Tidx", DataType.INT32).truth("keep_dims", keep);
-    return nodes.add("Mean", List.of(x, axes), attributes);
+    String mean = nodes.reduce("Mean", x.name(), positions, false);
+    return plain(mean, x.order().without(op.axes()));
   }
 
   @Override
@@ -321,7 +317,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor scale(Op.Scale op) {
     Tensor x = layouts.plain(input(), shape);
     int axis = Math.floorMod(op.axis(), shape.rank());
-    String factors = vector(op.factors());
+    String factors = nodes.vector(op.factors());
     int behind = shape.rank() - 1 - x.order().position(axis);
     if (behind > 0) {
       List<Integer> sizes = new ArrayList<>(Collections.nCopies(behind + 1, 1));
@@ -412,10 +408,5 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   @Override
   public Tensor attention(Op.Attention op) {
     return new AttentionOperation(nodes, layouts, op).emit(inputs, shapes);
-  }
-
-  private String vector(Parameter parameter) {
-    Shape row = Shape.of(Math.toIntExact(parameter.shape().elements()));
-    return nodes.parameter(parameter, row, AxisOrder.rowMajor(1));
   }
 }

@@ -145,6 +145,24 @@ final class NodeWriter {
             }));
   }
 
+  /** Returns the elements of a parameter as a row. */
+  String vector(Parameter parameter) {
+    Shape row = Shape.of(Math.toIntExact(parameter.shape().elements()));
+    return parameter(parameter, row, AxisOrder.rowMajor(1));
+  }
+
+  /** Adds a sum or a mean over axes, which are counted from the batch and may be negative. */
+  String reduce(String operation, String x, List<Integer> axes, boolean keepsAxes) {
+    Attributes attributes = typed().type("Tidx", DataType.INT32).truth("keep_dims", keepsAxes);
+    return add(operation, List.of(x, integers(axes)), attributes);
+  }
+
+  /** Adds products of the matrices in the last two axes, the second exchanged on request. */
+  String product(String a, String b, boolean exchanged) {
+    Attributes attributes = typed().truth("adj_x", false).truth("adj_y", exchanged);
+    return add("BatchMatMulV2", List.of(a, b), attributes);
+  }
+
   private static String read(Variable variable) {
     return variable.name() + "/read";
   }

@@ -14,6 +14,7 @@ import org.fe4j.backbone.Precision;
 import org.fe4j.zoo.ChildJvm;
 import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.OperationCase;
@@ -65,7 +66,7 @@ class OperationTest {
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 3);
     ReferenceInterpreter reference = ReferenceInterpreter.of(ReferenceParameters.of(checkpoint));
     int image = HEIGHT * WIDTH * 3;
-    byte[] pixels = SavedModelCompilerTest.noise(7, 3 * image);
+    byte[] pixels = SmallGraph.noise(7, 3 * image);
     double largest = 0;
     try (LoadedModel model =
         LoadedModel.compile(new SavedModelCompiler(), graph, checkpoint, precision, directory)) {

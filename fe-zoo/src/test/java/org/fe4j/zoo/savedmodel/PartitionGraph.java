@@ -12,6 +12,7 @@ import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Shape;
@@ -47,7 +48,7 @@ final class PartitionGraph {
             .findFirst()
             .orElseThrow()
             .shape();
-    byte[] pixels = SavedModelCompilerTest.noise(1, (int) (2 * image.elements()));
+    byte[] pixels = SmallGraph.noise(1, (int) (2 * image.elements()));
     Engines.start(Engines.TENSORFLOW);
     try (SavedModelBundle bundle = SavedModelBundle.load(path.toString(), "serve");
         TUint8 input =

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
@@ -29,6 +28,7 @@ import org.fe4j.zoo.compiler.CompiledFile;
 import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.Node;
@@ -37,7 +37,6 @@ import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
 import org.fe4j.zoo.graph.Shape;
-import org.fe4j.zoo.graph.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,33 +55,6 @@ class SavedModelCompilerTest {
 
   /** Constants are copied and folded by TensorFlow; what is larger belongs into variables. */
   private static final int LARGEST_CONSTANT_BYTES = 64 << 10;
-
-  private static Graph small() {
-    return small(1e-5);
-  }
-
-  private static Graph small(double epsilon) {
-    GraphBuilder b = new GraphBuilder();
-    Node x = b.image(9, 9, List.of(0.5, 0.4, 0.3), List.of(0.2, 0.3, 0.4));
-    x = b.convolution(x, "conv1", 8, Window.of(3).stride(2).padding(1));
-    x = b.batchNormalization(x, "bn1", epsilon);
-    x = b.relu(x);
-    x = b.maxPooling(x, Window.of(3).stride(2).roundedUp());
-    x = b.tokens(x);
-    x = b.prependTokens(x, "class_token", Shape.of(1, 1, 8));
-    x = b.layerNormalization(x, "norm", 1e-6);
-    x = b.attention(x, x, x, 2);
-    x = b.token(x, 0);
-    b.tap("penultimate", x);
-    b.tap("logits", b.linear(x, "fc", 5));
-    return b.build();
-  }
-
-  static byte[] noise(long seed, int size) {
-    byte[] bytes = new byte[size];
-    new SplittableRandom(seed).nextBytes(bytes);
-    return bytes;
-  }
 
   private static MetaGraphDef written(Graph graph, Path folder) throws IOException {
     Path path = folder.resolve(COMPILER.fileName());
@@ -106,7 +78,7 @@ class SavedModelCompilerTest {
 
   @Test
   void itsSignatureTakesBytesAndReturnsFeatures(@TempDir Path folder) throws Exception {
-    MetaGraphDef meta = written(small().only("logits"), folder);
+    MetaGraphDef meta = written(SmallGraph.of().only("logits"), folder);
     assertThat(meta.getMetaInfoDef().getTagsList()).containsExactly("serve");
     assertThat(meta.getSignatureDefMap()).containsOnlyKeys("serving_default");
     SignatureDef signature = meta.getSignatureDefOrThrow("serving_default");
@@ -130,7 +102,7 @@ class SavedModelCompilerTest {
   /** DJL would run an operation for initialisation with every batch. */
   @Test
   void isFilledByItsSaverAloneAndNothingElseRuns(@TempDir Path folder) throws Exception {
-    MetaGraphDef meta = written(small().only("logits"), folder);
+    MetaGraphDef meta = written(SmallGraph.of().only("logits"), folder);
     assertThat(meta.getSignatureDefMap()).doesNotContainKey("__saved_model_init_op");
     assertThat(meta.getCollectionDefMap()).isEmpty();
     SaverDef saver = meta.getSaverDef();
@@ -159,7 +131,7 @@ class SavedModelCompilerTest {
 
   @Test
   void variablesAreNamedAfterTheirParameters(@TempDir Path folder) throws Exception {
-    Graph graph = small().only("logits");
+    Graph graph = SmallGraph.of().only("logits");
     MetaGraphDef meta = written(graph, folder);
     assertThat(operations(meta, "VarHandleOp"))
         .extracting(NodeDef::getName)
@@ -202,8 +174,8 @@ class SavedModelCompilerTest {
 
   @Test
   void aCompiledGraphRunsForAnyBatchAndGivesTheSameTwice(@TempDir Path folder) throws Exception {
-    Graph graph = small().only("logits");
-    byte[] three = noise(2, 3 * 9 * 9 * 3);
+    Graph graph = SmallGraph.of().only("logits");
+    byte[] three = SmallGraph.noise(2, 3 * 9 * 9 * 3);
     byte[] one = Arrays.copyOfRange(three, 9 * 9 * 3, 2 * 9 * 9 * 3);
     try (LoadedModel model =
         LoadedModel.compile(COMPILER, graph, MemoryCheckpoint.random(graph, 1), folder)) {
@@ -229,10 +201,10 @@ class SavedModelCompilerTest {
   /** Variables are found by name, but each model has its own. */
   @Test
   void twoModelsWithTheSameNamesKeepTheirOwnWeights(@TempDir Path folder) throws Exception {
-    Graph graph = small().only("logits");
+    Graph graph = SmallGraph.of().only("logits");
     MemoryCheckpoint firstWeights = MemoryCheckpoint.random(graph, 1);
     MemoryCheckpoint secondWeights = MemoryCheckpoint.random(graph, 2);
-    byte[] pixels = noise(2, 9 * 9 * 3);
+    byte[] pixels = SmallGraph.noise(2, 9 * 9 * 3);
     try (LoadedModel first =
         LoadedModel.compile(
             COMPILER, graph, firstWeights, Files.createDirectory(folder.resolve("first")))) {
@@ -268,7 +240,7 @@ class SavedModelCompilerTest {
     b.tap("out", x);
     Graph graph = b.build();
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 6);
-    byte[] pixels = noise(3, 12);
+    byte[] pixels = SmallGraph.noise(3, 12);
     double[] expected =
         ReferenceInterpreter.of(ReferenceParameters.of(checkpoint)).run(graph, pixels).get("out");
     try (LoadedModel model = LoadedModel.compile(COMPILER, graph, checkpoint, folder)) {
@@ -280,18 +252,19 @@ class SavedModelCompilerTest {
   @Test
   void aTapIsCompiledOnceAndWhateverDecidesTheFeaturesMakesAnotherFolder(@TempDir Path directory)
       throws Exception {
-    CompiledFile first = compile(small(), target(Precision.FP32, "logits"), "aa", directory);
-    assertThat(compile(small(), target(Precision.FP32, "logits"), "aa", directory))
+    CompiledFile first =
+        compile(SmallGraph.of(), target(Precision.FP32, "logits"), "aa", directory);
+    assertThat(compile(SmallGraph.of(), target(Precision.FP32, "logits"), "aa", directory))
         .isEqualTo(first);
     try (LoadedModel model = LoadedModel.load(COMPILER, first.path())) {
-      assertThat(model.forward(noise(1, 9 * 9 * 3), 9, 9)).hasSize(5);
+      assertThat(model.forward(SmallGraph.noise(1, 9 * 9 * 3), 9, 9)).hasSize(5);
     }
-    Graph otherEpsilon = small(1e-4);
+    Graph otherEpsilon = SmallGraph.of(1e-4);
     assertThat(
             Stream.of(
-                compile(small(), target(Precision.BF16, "logits"), "aa", directory),
-                compile(small(), target(Precision.FP32, "penultimate"), "aa", directory),
-                compile(small(), target(Precision.FP32, "logits"), "bb", directory),
+                compile(SmallGraph.of(), target(Precision.BF16, "logits"), "aa", directory),
+                compile(SmallGraph.of(), target(Precision.FP32, "penultimate"), "aa", directory),
+                compile(SmallGraph.of(), target(Precision.FP32, "logits"), "bb", directory),
                 compile(otherEpsilon, target(Precision.FP32, "logits"), "aa", directory)))
         .extracting(CompiledFile::contentHash)
         .doesNotHaveDuplicates()
@@ -300,7 +273,7 @@ class SavedModelCompilerTest {
 
   @Test
   void tellsHowFarItIs(@TempDir Path folder) throws IOException {
-    Graph graph = small().only("logits");
+    Graph graph = SmallGraph.of().only("logits");
     List<Progress> progress = new ArrayList<>();
     COMPILER
         .program(
@@ -329,7 +302,7 @@ class SavedModelCompilerTest {
             () -> compile(blind.build(), target(Precision.FP32, "learned"), "aa", directory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The graph reads no image");
-    assertThatThrownBy(() -> NodeEmitter.emit(small(), FloatType.FLOAT32))
+    assertThatThrownBy(() -> NodeEmitter.emit(SmallGraph.of(), FloatType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A compiled graph has one output, but found [penultimate, logits]");
   }
@@ -337,7 +310,7 @@ class SavedModelCompilerTest {
   @Test
   void namesThePrecisionsThatTensorFlowComputesIn(@TempDir Path directory) {
     CompilationTarget half = target(Precision.FP16, "logits");
-    assertThatThrownBy(() -> compile(small(), half, "aa", directory))
+    assertThatThrownBy(() -> compile(SmallGraph.of(), half, "aa", directory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("TensorFlow", "fp32", "bf16", "FP16");
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class ArchiveWriterTest {
     contents.put("archive/empty", new byte[0]);
     contents.put("archive/text", "text".getBytes(StandardCharsets.UTF_8));
     for (int i = 50; i < 70; i++) {
-      contents.put("archive/data/" + "x".repeat(i), TorchScriptCompilerTest.noise(i, 5 * i));
+      contents.put("archive/data/" + "x".repeat(i), SmallGraph.noise(i, 5 * i));
     }
     return contents;
   }

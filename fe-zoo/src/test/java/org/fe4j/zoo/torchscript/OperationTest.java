@@ -19,6 +19,7 @@ import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
 import org.fe4j.zoo.graph.OperationCase;
@@ -63,7 +64,7 @@ class OperationTest {
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 3);
     ReferenceInterpreter reference = ReferenceInterpreter.of(ReferenceParameters.of(checkpoint));
     int image = HEIGHT * WIDTH * 3;
-    byte[] pixels = TorchScriptCompilerTest.noise(7, 3 * image);
+    byte[] pixels = SmallGraph.noise(7, 3 * image);
     for (MemoryLayout layout : MemoryLayout.values()) {
       Path file = directory.resolve(layout + ".pt");
       write(graph, checkpoint, layout, file);
@@ -91,7 +92,7 @@ class OperationTest {
     graph.tap("out", graph.flatten(OperationCase.Input.IMAGE.of(graph)));
     Path file = directory.resolve("model.pt");
     write(graph.build(), new MemoryCheckpoint(), layout, file);
-    byte[] pixels = TorchScriptCompilerTest.noise(5, HEIGHT * WIDTH * 3);
+    byte[] pixels = SmallGraph.noise(5, HEIGHT * WIDTH * 3);
     float[] mean = {0.5f, 0.4f, 0.3f};
     float[] deviation = {0.2f, 0.3f, 0.4f};
     float[] expected = new float[pixels.length];

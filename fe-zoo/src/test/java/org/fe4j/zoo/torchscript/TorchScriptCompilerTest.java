@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
@@ -23,14 +22,12 @@ import org.fe4j.zoo.compiler.LoadedModel;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.compiler.Passes;
+import org.fe4j.zoo.compiler.SmallGraph;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
-import org.fe4j.zoo.graph.Node;
 import org.fe4j.zoo.graph.OperationCase;
 import org.fe4j.zoo.graph.ReferenceInterpreter;
 import org.fe4j.zoo.graph.ReferenceParameters;
-import org.fe4j.zoo.graph.Shape;
-import org.fe4j.zoo.graph.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,40 +36,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TorchScriptCompilerTest {
   private static final TorchScriptCompiler COMPILER = new TorchScriptCompiler();
 
-  static Graph small() {
-    return small(1e-5);
-  }
-
-  private static Graph small(double epsilon) {
-    GraphBuilder b = new GraphBuilder();
-    Node x = b.image(9, 9, List.of(0.5, 0.4, 0.3), List.of(0.2, 0.3, 0.4));
-    x = b.convolution(x, "conv1", 8, Window.of(3).stride(2).padding(1));
-    x = b.batchNormalization(x, "bn1", epsilon);
-    x = b.relu(x);
-    x = b.maxPooling(x, Window.of(3).stride(2).roundedUp());
-    x = b.tokens(x);
-    x = b.prependTokens(x, "class_token", Shape.of(1, 1, 8));
-    x = b.layerNormalization(x, "norm", 1e-6);
-    x = b.attention(x, x, x, 2);
-    x = b.token(x, 0);
-    b.tap("penultimate", x);
-    b.tap("logits", b.linear(x, "fc", 5));
-    return b.build();
-  }
-
-  static byte[] noise(long seed, int size) {
-    byte[] bytes = new byte[size];
-    new SplittableRandom(seed).nextBytes(bytes);
-    return bytes;
-  }
-
   @Test
   void aCompiledGraphRunsForAnyBatchAndGivesTheSameTwice(@TempDir Path directory) throws Exception {
-    Graph graph = small().only("logits");
+    Graph graph = SmallGraph.of().only("logits");
     ParameterValues values = ParameterValues.of(MemoryCheckpoint.random(graph, 1));
     Path file = directory.resolve("model.pt");
     write(graph, values, Precision.FP32, file);
-    byte[] three = noise(2, 3 * 9 * 9 * 3);
+    byte[] three = SmallGraph.noise(2, 3 * 9 * 9 * 3);
     byte[] one = Arrays.copyOfRange(three, 9 * 9 * 3, 2 * 9 * 9 * 3);
     try (LoadedModel script = LoadedModel.load(COMPILER, file)) {
       float[] together = script.forward(three, 9, 9);
@@ -90,11 +60,11 @@ class TorchScriptCompilerTest {
 
   @Test
   void aSmallerLastBatchChangesNothing(@TempDir Path directory) throws Exception {
-    Graph graph = small().only("penultimate");
+    Graph graph = SmallGraph.of().only("penultimate");
     ParameterValues values = ParameterValues.of(MemoryCheckpoint.random(graph, 1));
     Path file = directory.resolve("model.pt");
     write(graph, values, Precision.FP32, file);
-    byte[] four = noise(2, 4 * 9 * 9 * 3);
+    byte[] four = SmallGraph.noise(2, 4 * 9 * 9 * 3);
     try (LoadedModel script = LoadedModel.load(COMPILER, file)) {
       // TorchScript specialises for the shapes of its first calls.
       float[] whole = script.forward(four, 9, 9);
@@ -113,11 +83,11 @@ class TorchScriptCompilerTest {
   @CsvSource({"FP16, 2e-3", "BF16, 1.6e-2"})
   void halfPrecisionStaysNearAndReturnsFloat32(
       Precision precision, double tolerance, @TempDir Path directory) throws Exception {
-    Graph graph = small().only("logits");
+    Graph graph = SmallGraph.of().only("logits");
     MemoryCheckpoint checkpoint = MemoryCheckpoint.random(graph, 1);
     Path file = directory.resolve("model.pt");
     write(Passes.standard().run(graph), ParameterValues.of(checkpoint), precision, file);
-    byte[] pixels = noise(2, 9 * 9 * 3);
+    byte[] pixels = SmallGraph.noise(2, 9 * 9 * 3);
     double[] expected =
         ReferenceInterpreter.of(ReferenceParameters.of(checkpoint))
             .run(graph, pixels)
@@ -132,18 +102,19 @@ class TorchScriptCompilerTest {
   @Test
   void aTapIsCompiledOnceAndWhateverDecidesTheFeaturesMakesAnotherFile(@TempDir Path directory)
       throws Exception {
-    CompiledFile first = compile(small(), target(Precision.FP32, "logits"), "aa", directory);
-    assertThat(compile(small(), target(Precision.FP32, "logits"), "aa", directory))
+    CompiledFile first =
+        compile(SmallGraph.of(), target(Precision.FP32, "logits"), "aa", directory);
+    assertThat(compile(SmallGraph.of(), target(Precision.FP32, "logits"), "aa", directory))
         .isEqualTo(first);
     try (LoadedModel script = LoadedModel.load(COMPILER, first.path())) {
-      assertThat(script.forward(noise(1, 9 * 9 * 3), 9, 9)).hasSize(5);
+      assertThat(script.forward(SmallGraph.noise(1, 9 * 9 * 3), 9, 9)).hasSize(5);
     }
-    Graph otherEpsilon = small(1e-4);
+    Graph otherEpsilon = SmallGraph.of(1e-4);
     assertThat(
             Stream.of(
-                compile(small(), target(Precision.FP16, "logits"), "aa", directory),
-                compile(small(), target(Precision.FP32, "penultimate"), "aa", directory),
-                compile(small(), target(Precision.FP32, "logits"), "bb", directory),
+                compile(SmallGraph.of(), target(Precision.FP16, "logits"), "aa", directory),
+                compile(SmallGraph.of(), target(Precision.FP32, "penultimate"), "aa", directory),
+                compile(SmallGraph.of(), target(Precision.FP32, "logits"), "bb", directory),
                 compile(otherEpsilon, target(Precision.FP32, "logits"), "aa", directory)))
         .extracting(CompiledFile::contentHash)
         .doesNotHaveDuplicates()
