@@ -18,6 +18,9 @@ import org.fe4j.download.OfflineMode;
  * Where fe4j is offline, DJL is as well: its property {@code ai.djl.offline} is set where it is
  * absent.
  *
+ * <p>Where the environment has no {@code THP_MEM_ALLOC_ENABLE}, libtorch is told to use huge pages
+ * on Linux, for this process and not for its children.
+ *
  * <p>Safe for use by multiple threads.
  */
 public final class Engines {
@@ -105,6 +108,7 @@ public final class Engines {
     }
     if (name.equals(PYTORCH)) {
       PyTorchNatives.require();
+      NativeHeap.preferHugePages();
     }
     return Engine.getEngine(name);
   }

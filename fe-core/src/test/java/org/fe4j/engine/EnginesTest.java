@@ -9,8 +9,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fe4j.backbone.DeviceKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +62,30 @@ class EnginesTest {
       System.clearProperty("fe4j.offline");
       System.clearProperty("ai.djl.offline");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void letsLibtorchUseHugePagesUnlessTheHostSaysOtherwise() throws Exception {
+    Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    assumeTrue(
+        Files.exists(setting) && Files.readString(setting).contains("[madvise]"),
+        "this kernel leaves the choice to programs");
+    ChildJvm child = ChildJvm.of(StartInAnotherProcess.class);
+
+    List<String> lines = child.run("huge-pages").lines().toList();
+    assertThat(lines).contains("for children null");
+    assertThat(mebibytesInHugePages(lines)).isGreaterThanOrEqualTo(200);
+
+    lines = child.environment("THP_MEM_ALLOC_ENABLE", "0").run("huge-pages").lines().toList();
+    assertThat(lines).contains("for children 0");
+    assertThat(mebibytesInHugePages(lines)).isLessThan(64);
+  }
+
+  private static int mebibytesInHugePages(List<String> lines) {
+    String found = "in huge pages ";
+    String line = lines.stream().filter(l -> l.startsWith(found)).findFirst().orElseThrow();
+    return Integer.parseInt(line.substring(found.length()));
   }
 
   @Test

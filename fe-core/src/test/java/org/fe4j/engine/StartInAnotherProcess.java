@@ -1,6 +1,9 @@
 package org.fe4j.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ final class StartInAnotherProcess {
       }
       case "threads" -> manyThreads();
       case "mapped" -> mappedLibraries();
+      case "huge-pages" -> hugePages();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -88,6 +92,22 @@ final class StartInAnotherProcess {
           .distinct()
           .forEach(file -> System.out.println("mapped " + file));
     }
+  }
+
+  private static void hugePages() throws IOException {
+    Engine engine = Engines.start(Engines.PYTORCH);
+    try (NDManager manager = engine.newBaseManager(Device.cpu())) {
+      manager.ones(new Shape(64 << 20));
+      try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps_rollup"))) {
+        long kibibytes =
+            lines
+                .filter(line -> line.startsWith("AnonHugePages:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .sum();
+        System.out.println("in huge pages " + (kibibytes >> 10));
+      }
+    }
+    System.out.println("for children " + System.getenv("THP_MEM_ALLOC_ENABLE"));
   }
 
   private static void manyThreads() throws Exception {
