@@ -1,7 +1,7 @@
 package org.fe4j.zoo.compiler;
 
 import com.google.common.collect.ImmutableList;
-import java.util.IdentityHashMap;
+import com.google.common.collect.ImmutableMap;
 import org.fe4j.zoo.graph.Bias;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Node;
@@ -23,7 +23,7 @@ final class FoldBatchNormalization implements Pass {
 
   @Override
   public Graph apply(Graph graph) {
-    IdentityHashMap<Node, Integer> uses = GraphRewriter.uses(graph);
+    ImmutableMap<Node, Integer> uses = graph.uses();
     return GraphRewriter.rewrite(
         graph,
         (node, inputs) -> {

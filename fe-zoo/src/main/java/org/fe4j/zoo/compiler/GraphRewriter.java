@@ -55,12 +55,4 @@ final class GraphRewriter {
     }
     return node;
   }
-
-  /** Returns how often each value is read; being an output counts once. */
-  static IdentityHashMap<Node, Integer> uses(Graph graph) {
-    IdentityHashMap<Node, Integer> uses = new IdentityHashMap<>();
-    graph.nodes().forEach(node -> node.inputs().forEach(in -> uses.merge(in, 1, Integer::sum)));
-    graph.outputs().values().forEach(node -> uses.merge(node, 1, Integer::sum));
-    return uses;
-  }
 }

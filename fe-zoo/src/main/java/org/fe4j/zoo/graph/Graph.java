@@ -89,6 +89,14 @@ public final class Graph {
     return of(Map.of(tap, output(tap)));
   }
 
+  /** Returns how often each value is read; being an output counts once. */
+  public ImmutableMap<Node, Integer> uses() {
+    Map<Node, Integer> uses = new LinkedHashMap<>();
+    nodes.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
+    outputs.values().forEach(node -> uses.merge(node, 1, Integer::sum));
+    return ImmutableMap.copyOf(uses);
+  }
+
   /** Returns one line a value: what a compiler reads, and what is hashed. */
   public String toText() {
     IdentityHashMap<Node, Integer> numbers = new IdentityHashMap<>();

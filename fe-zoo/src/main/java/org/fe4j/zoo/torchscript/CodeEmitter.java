@@ -1,12 +1,17 @@
 package org.fe4j.zoo.torchscript;
 
 import static java.util.Objects.requireNonNull;
+import static org.fe4j.zoo.torchscript.Arguments.FALSE;
+import static org.fe4j.zoo.torchscript.Arguments.NONE;
+import static org.fe4j.zoo.torchscript.Arguments.TRUE;
+import static org.fe4j.zoo.torchscript.Arguments.kernel;
+import static org.fe4j.zoo.torchscript.Arguments.padding;
+import static org.fe4j.zoo.torchscript.Arguments.pair;
+import static org.fe4j.zoo.torchscript.Arguments.sizes;
 
-import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fe4j.zoo.compiler.GraphCompiler;
@@ -28,58 +33,25 @@ import org.fe4j.zoo.graph.Window;
  * <p>Not safe for concurrent use; an instance emits one graph.
  */
 final class CodeEmitter implements OpVisitor<String> {
-  private static final String TRUE = "True";
-  private static final String FALSE = "False";
-  private static final String NONE = "None";
-
   /** What {@code forward} calls its argument. */
   private static final String INPUT = "x";
 
   private final PreciseValues precise;
   private final Emission emission;
-  private final ParameterReader reader;
-  private final NameAllocator attributes = new NameAllocator();
-  private final Map<Stored, ArchiveTensor> parameters = new LinkedHashMap<>();
-  private final List<ArchiveTensor> tensors = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
-  private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
-  private final IdentityHashMap<Node, TorchElement> types = new IdentityHashMap<>();
+  private final CodeWriter code;
+  private final FusionPlan plan;
+  private final Map<Node, String> names = new IdentityHashMap<>();
+  private final Map<Node, TorchElement> types = new IdentityHashMap<>();
   private TorchElement element = TorchElement.FLOAT32;
   private ImmutableList<String> inputs = ImmutableList.of();
   private ImmutableList<Shape> shapes = ImmutableList.of();
   private Shape shape = Shape.of();
-  private int values;
 
-  /** A parameter in one of the types that it is read in. */
-  private record Stored(Parameter parameter, TorchElement element) {}
-
-  /** Reads elements of a parameter in row-major order into the start of a target. */
-  @FunctionalInterface
-  interface ParameterReader {
-    /** Puts {@code count} elements from {@code begin} into the target. */
-    void read(Parameter parameter, long begin, float[] target, int count);
-  }
-
-  /** The code and the tensors of one graph. */
-  record Module(ImmutableList<String> lines, ImmutableList<ArchiveTensor> tensors) {
-
-    /** Returns the archive's {@code code/__torch__.py}. */
-    String source() {
-      StringBuilder text = new StringBuilder("class Backbone(Module):\n  __parameters__ = []\n");
-      text.append("  __buffers__ = [");
-      tensors.forEach(tensor -> text.append('"').append(tensor.name()).append("\", "));
-      text.append("]\n  training : bool\n");
-      tensors.forEach(tensor -> text.append("  ").append(tensor.name()).append(" : Tensor\n"));
-      text.append("  def forward(self: __torch__.Backbone,\n      x: Tensor) -> Tensor:\n");
-      lines.forEach(line -> text.append("    ").append(line).append('\n'));
-      return text.toString();
-    }
-  }
-
-  private CodeEmitter(Graph graph, Emission emission, ParameterReader reader) {
+  private CodeEmitter(Graph graph, Emission emission, CodeWriter.ParameterReader reader) {
     this.precise = PreciseValues.of(graph);
     this.emission = emission;
-    this.reader = reader;
+    this.code = new CodeWriter(reader);
+    this.plan = FusionPlan.of(graph, emission.fusions(), this::roundsAlike);
   }
 
   /**
@@ -87,28 +59,56 @@ final class CodeEmitter implements OpVisitor<String> {
    *
    * @throws IllegalArgumentException if it has more outputs or another rank
    */
-  static Module emit(Graph graph, Emission emission, ParameterReader reader) {
+  static CodeModule emit(Graph graph, Emission emission, CodeWriter.ParameterReader reader) {
     Node output = GraphCompiler.output(graph);
     CodeEmitter emitter = new CodeEmitter(graph, emission, reader);
     graph.nodes().forEach(emitter::emit);
-    emitter.finish(requireNonNull(emitter.names.get(output)));
-    return new Module(ImmutableList.copyOf(emitter.lines), ImmutableList.copyOf(emitter.tensors));
+    String value = requireNonNull(emitter.names.get(output));
+    return emitter.code.finish(emitter.code.cast(value, emission.element(), TorchElement.FLOAT32));
   }
 
-  private void finish(String output) {
-    String value = cast(output, emission.element(), TorchElement.FLOAT32);
-    lines.add("return " + call("contiguous", value));
+  private boolean roundsAlike(List<Node> fused) {
+    TorchElement computed = computedIn(fused.get(fused.size() - 1));
+    return fused.stream().allMatch(node -> computedIn(node) == computed)
+        && fused.subList(0, fused.size() - 1).stream().allMatch(node -> keptIn(node) == computed);
   }
 
   private void emit(Node node) {
+    if (plan.isInside(node)) {
+      return;
+    }
     element = computedIn(node);
+    String value =
+        plan.endingAt(node).map(fused -> fused.lines().write(scope())).orElseGet(() -> alone(node));
+    TorchElement kept = keptIn(node);
+    names.put(node, code.cast(value, element, kept));
+    types.put(node, kept);
+  }
+
+  private String alone(Node node) {
     inputs = node.inputs().stream().map(this::input).collect(ImmutableList.toImmutableList());
     shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
     shape = node.shape();
-    String value = node.op().accept(this);
-    TorchElement kept = precise.keeps(node) ? emission.precise() : emission.element();
-    names.put(node, cast(value, element, kept));
-    types.put(node, kept);
+    return node.op().accept(this);
+  }
+
+  private FusedOperation.Scope scope() {
+    return new FusedOperation.Scope() {
+      @Override
+      public CodeWriter code() {
+        return code;
+      }
+
+      @Override
+      public String value(Node node) {
+        return input(node);
+      }
+
+      @Override
+      public String parameter(Parameter parameter) {
+        return CodeEmitter.this.parameter(parameter);
+      }
+    };
   }
 
   /**
@@ -118,8 +118,8 @@ final class CodeEmitter implements OpVisitor<String> {
     return precise.computes(node) ? emission.precise() : emission.element();
   }
 
-  private TorchElement type(Node node) {
-    return requireNonNull(types.get(node));
+  private TorchElement keptIn(Node node) {
+    return precise.keeps(node) ? emission.precise() : emission.element();
   }
 
   /** Returns the name of a value in the type that the present operation computes in. */
@@ -127,9 +127,10 @@ final class CodeEmitter implements OpVisitor<String> {
     String name = requireNonNull(names.get(node));
     // Widening a map by itself would cost a pass over memory; libtorch's product, of the wider type
     // of the two, does it on the way.
-    return type(node) == emission.element() && element == emission.precise()
+    TorchElement type = requireNonNull(types.get(node));
+    return type == emission.element() && element == emission.precise()
         ? name
-        : cast(name, type(node), element);
+        : code.cast(name, type, element);
   }
 
   @Override
@@ -140,18 +141,18 @@ final class CodeEmitter implements OpVisitor<String> {
   @Override
   public String normalizePixels(Op.NormalizePixels op) {
     Shape channels = Shape.of(1, 3, 1, 1);
-    String mean = constant("mean", channels, op.mean());
-    String deviation = constant("deviation", channels, op.deviation());
+    String mean = code.constant("mean", channels, op.mean());
+    String deviation = code.constant("deviation", channels, op.deviation());
     // Bytes (N, H, W, 3) seen as (N, 3, H, W) are channels-last already.
     String value = call("permute", inputs.get(0), "[0, 3, 1, 2]");
-    value = cast(value, TorchElement.FLOAT32);
+    value = code.cast(value, TorchElement.FLOAT32);
     if (emission.layout() == MemoryLayout.CHANNELS_FIRST) {
       value = call("contiguous", value);
     }
     value = call("div", value, "255.");
     value = call("sub", value, mean);
     value = call("div", value, deviation);
-    return cast(value, TorchElement.FLOAT32, emission.precise());
+    return code.cast(value, TorchElement.FLOAT32, emission.precise());
   }
 
   @Override
@@ -216,19 +217,7 @@ final class CodeEmitter implements OpVisitor<String> {
 
   @Override
   public String activation(Op.Activation op) {
-    String x = inputs.get(0);
-    return switch (op.function()) {
-      case RELU -> call("relu", x);
-      case RELU6 -> call("hardtanh", x, "0.", "6.");
-      case GELU -> call("gelu", x);
-      case GELU_TANH -> call("gelu", x, "approximate=\"tanh\"");
-      case QUICK_GELU -> call("mul", x, call("sigmoid", call("mul", x, "1.702")));
-      case SILU -> call("silu", x);
-      case SIGMOID -> call("sigmoid", x);
-      case TANH -> call("tanh", x);
-      case HARD_SWISH -> call("hardswish", x);
-      case HARD_SIGMOID -> call("hardsigmoid", x);
-    };
+    return code.activation(op.function(), inputs.get(0));
   }
 
   @Override
@@ -386,25 +375,8 @@ final class CodeEmitter implements OpVisitor<String> {
     return call("div", vectors, call("clamp_min", length, "1e-12"));
   }
 
-  /** Appends a line and returns the name of its value. Lists are written as Python's are. */
   private String call(String operation, Object... arguments) {
-    String name = "v" + values++;
-    lines.add(name + " = torch." + operation + "(" + Joiner.on(", ").join(arguments) + ")");
-    return name;
-  }
-
-  private String cast(String value, TorchElement target) {
-    return call("to", value, target.code());
-  }
-
-  private String cast(String value, TorchElement from, TorchElement to) {
-    return from == to ? value : cast(value, to);
-  }
-
-  private String constant(String name, Shape shape, ImmutableList<Double> elements) {
-    ArchiveTensor tensor = ArchiveTensor.constant(attributes.allocate(name), shape, elements);
-    tensors.add(tensor);
-    return "self." + tensor.name();
+    return code.call(operation, arguments);
   }
 
   private String parameter(Parameter parameter) {
@@ -412,20 +384,7 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   private String parameter(Parameter parameter, MemoryLayout layout) {
-    Stored key = new Stored(parameter, element);
-    ArchiveTensor tensor = parameters.get(key);
-    if (tensor == null) {
-      tensor =
-          new ArchiveTensor(
-              attributes.allocate(parameter.name()),
-              element,
-              parameter.shape(),
-              layout,
-              (begin, target, count) -> reader.read(parameter, begin, target, count));
-      parameters.put(key, tensor);
-      tensors.add(tensor);
-    }
-    return "self." + tensor.name();
+    return code.parameter(parameter, element, layout);
   }
 
   private String bias(Bias bias) {
@@ -434,21 +393,5 @@ final class CodeEmitter implements OpVisitor<String> {
 
   private int axis(int axis) {
     return axis < 0 ? axis : axis + 1;
-  }
-
-  private static String sizes(int batch, Shape shape) {
-    return "[" + batch + ", " + Joiner.on(", ").join(shape.sizes()) + "]";
-  }
-
-  private static String pair(int both) {
-    return "[" + both + ", " + both + "]";
-  }
-
-  private static String kernel(Window window) {
-    return "[" + window.kernelHeight() + ", " + window.kernelWidth() + "]";
-  }
-
-  private static String padding(Window window) {
-    return "[" + window.paddingHeight() + ", " + window.paddingWidth() + "]";
   }
 }

@@ -1,17 +1,28 @@
 package org.fe4j.zoo.torchscript;
 
+import com.google.common.collect.ImmutableList;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 
 /**
- * How a graph is written for a device: the types of weights and activations, and how maps and
- * convolution weights lie in memory.
+ * How a graph is written for a device: the types of weights and activations, how maps and
+ * convolution weights lie in memory, and what is written as one operation.
  *
  * @param element type of weights and activations
  * @param precise type of {@link org.fe4j.zoo.compiler.PreciseValues}
  * @param layout of maps and of convolution weights
+ * @param fusions what is written together, in the order of preference
  */
-record Emission(TorchElement element, TorchElement precise, MemoryLayout layout) {
+record Emission(
+    TorchElement element,
+    TorchElement precise,
+    MemoryLayout layout,
+    ImmutableList<Fusion> fusions) {
+
+  /** Returns every operation by itself. */
+  static Emission plain(TorchElement element, TorchElement precise, MemoryLayout layout) {
+    return new Emission(element, precise, layout, ImmutableList.of());
+  }
 
   /**
    * Returns what is fastest on this kind of device at this precision. On a CPU what is precise is
@@ -21,8 +32,8 @@ record Emission(TorchElement element, TorchElement precise, MemoryLayout layout)
   static Emission of(DeviceKind device, Precision precision) {
     TorchElement element = TorchElement.of(precision);
     return switch (device) {
-      case CPU -> new Emission(element, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
-      case GPU -> new Emission(element, element, MemoryLayout.CHANNELS_LAST);
+      case CPU -> plain(element, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
+      case GPU -> plain(element, element, MemoryLayout.CHANNELS_LAST);
     };
   }
 }

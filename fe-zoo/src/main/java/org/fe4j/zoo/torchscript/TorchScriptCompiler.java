@@ -58,7 +58,7 @@ public final class TorchScriptCompiler implements GraphCompiler {
   }
 
   static Program program(Graph graph, ParameterValues values, Emission emission) {
-    CodeEmitter.Module module =
+    CodeModule module =
         CodeEmitter.emit(
             graph,
             emission,
@@ -84,8 +84,7 @@ public final class TorchScriptCompiler implements GraphCompiler {
     };
   }
 
-  private static void write(
-      CodeEmitter.Module module, ArchiveWriter archive, ProgressListener progress)
+  private static void write(CodeModule module, ArchiveWriter archive, ProgressListener progress)
       throws IOException {
     long begin = System.nanoTime();
     long total = module.tensors().stream().mapToLong(ArchiveTensor::byteSize).sum();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** On a CPU, pixels, the first convolution and the weights of channels stay in float32. */
 class MixedPrecisionTest {
 
-  private static CodeEmitter.Module module(DeviceKind device, Precision precision) {
+  private static CodeModule module(DeviceKind device, Precision precision) {
     GraphBuilder graph = new GraphBuilder();
     Node x = graph.image(8, 8, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
     x = graph.relu(graph.convolutionWithoutBias(x, "stem", 4, Window.of(3).padding(1)));
@@ -29,7 +29,7 @@ class MixedPrecisionTest {
         graph.build(), Emission.of(device, precision), (parameter, begin, target, count) -> {});
   }
 
-  private static String types(CodeEmitter.Module module) {
+  private static String types(CodeModule module) {
     return module.tensors().stream()
         .map(tensor -> tensor.name() + " " + tensor.element())
         .collect(Collectors.joining("\n"));
@@ -37,7 +37,7 @@ class MixedPrecisionTest {
 
   @Test
   void keepsFloat32WhereRoundingWouldCostMost() {
-    CodeEmitter.Module module = module(DeviceKind.CPU, Precision.BF16);
+    CodeModule module = module(DeviceKind.CPU, Precision.BF16);
 
     assertThat(module.lines())
         .containsExactly(
@@ -66,7 +66,7 @@ class MixedPrecisionTest {
 
   @Test
   void castsOnceOnAGpu() {
-    CodeEmitter.Module module = module(DeviceKind.GPU, Precision.FP16);
+    CodeModule module = module(DeviceKind.GPU, Precision.FP16);
 
     assertThat(module.lines().stream().filter(line -> line.contains("torch.to(")))
         .containsExactly("v1 = torch.to(v0, 6)", "v5 = torch.to(v4, 5)", "v14 = torch.to(v13, 6)");

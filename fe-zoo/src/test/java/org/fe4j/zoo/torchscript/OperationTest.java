@@ -108,7 +108,7 @@ class OperationTest {
 
   private static void write(
       Graph graph, MemoryCheckpoint checkpoint, MemoryLayout layout, Path file) throws IOException {
-    Emission emission = new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
+    Emission emission = Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
     TorchScriptCompiler.program(graph, ParameterValues.of(checkpoint), emission)
         .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
   }
@@ -160,7 +160,7 @@ class OperationTest {
 
   private static List<String> emit(Graph graph) {
     Emission emission =
-        new Emission(TorchElement.FLOAT32, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
+        Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
     return CodeEmitter.emit(graph, emission, (parameter, begin, target, count) -> {}).lines();
   }
 }
