@@ -73,6 +73,15 @@ public record Window(
         kernelHeight, kernelWidth, stride, paddingHeight, paddingWidth, dilation, true);
   }
 
+  /**
+   * Returns whether a whole window fits into the padding on one side. No backbone has such; oneDNN
+   * writes outside of its memory there.
+   */
+  public boolean fitsIntoPadding() {
+    return paddingHeight > dilation * (kernelHeight - 1)
+        || paddingWidth > dilation * (kernelWidth - 1);
+  }
+
   /** Returns the height of the output for a map of this height. */
   int outputHeight(int height) {
     return output(height, kernelHeight, paddingHeight);

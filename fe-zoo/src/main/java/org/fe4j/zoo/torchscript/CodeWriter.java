@@ -40,8 +40,14 @@ final class CodeWriter {
 
   /** Appends a line and returns the name of its value. Lists are written as Python's are. */
   String call(String operation, Object... arguments) {
+    return callIn("torch", operation, arguments);
+  }
+
+  /** Appends a line with an operation of another namespace, such as {@code ops.mkldnn}. */
+  String callIn(String namespace, String operation, Object... arguments) {
     String name = "v" + values++;
-    lines.add(name + " = torch." + operation + "(" + Joiner.on(", ").join(arguments) + ")");
+    lines.add(
+        "%s = %s.%s(%s)".formatted(name, namespace, operation, Joiner.on(", ").join(arguments)));
     return name;
   }
 

@@ -32,7 +32,14 @@ record Emission(
   static Emission of(DeviceKind device, Precision precision) {
     TorchElement element = TorchElement.of(precision);
     return switch (device) {
-      case CPU -> plain(element, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
+      case CPU ->
+          new Emission(
+              element,
+              TorchElement.FLOAT32,
+              MemoryLayout.CHANNELS_LAST,
+              precision == Precision.FP32 && OneDnn.isThere()
+                  ? ImmutableList.of(new OneDnn())
+                  : ImmutableList.of());
       case GPU -> plain(element, element, MemoryLayout.CHANNELS_LAST);
     };
   }

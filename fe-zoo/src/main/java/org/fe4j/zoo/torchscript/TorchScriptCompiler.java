@@ -31,7 +31,7 @@ import org.fe4j.zoo.graph.Graph;
  */
 public final class TorchScriptCompiler implements GraphCompiler {
   /** Changes whenever the same graph and weights give other bytes. */
-  private static final String VERSION = "torchscript-2";
+  private static final String VERSION = "torchscript-3";
 
   /** Creates the compiler. */
   public TorchScriptCompiler() {}

@@ -353,10 +353,12 @@ final class OperationLines {
       convolution whose padding is not the same on both sides:
         x = torch.conv2d(x, self.conv_weight, self.conv_bias, [2, 2], [3, 3], [1, 1], 1)
       convolution of single pixels with stride and padding:
-        x = torch.conv2d(x, self.conv_weight, self.conv_bias, [2, 2], [1, 1], [1, 1], 1)
+        y = torch.constant_pad_nd(x, [1, 1, 1, 1], 0.)
+        x = torch.conv2d(y, self.conv_weight, self.conv_bias, [2, 2], [0, 0], [1, 1], 1)
       convolution with windows that lie in the padding:
         y = torch.slice(x, 3, 0, 3)
-        x = torch.conv2d(y, self.conv_weight, self.conv_bias, [4, 4], [1, 1], [1, 1], 1)
+        z = torch.constant_pad_nd(y, [1, 1, 1, 1], 0.)
+        x = torch.conv2d(z, self.conv_weight, self.conv_bias, [4, 4], [0, 0], [1, 1], 1)
       zeros behind channels, rows and columns, then a convolution:
         y = torch.constant_pad_nd(x, [0, 1, 0, 2, 0, 1], 0.)
         x = torch.conv2d(y, self.conv_weight, self.conv_bias, [1, 1], [0, 0], [1, 1], 1)

@@ -4,6 +4,7 @@ import static com.google.common.collect.Iterables.getLast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.Precision;
 import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.LoadedModel;
@@ -65,9 +68,9 @@ class OperationTest {
     ReferenceInterpreter reference = ReferenceInterpreter.of(ReferenceParameters.of(checkpoint));
     int image = HEIGHT * WIDTH * 3;
     byte[] pixels = SmallGraph.noise(7, 3 * image);
-    for (MemoryLayout layout : MemoryLayout.values()) {
-      Path file = directory.resolve(layout + ".pt");
-      write(graph, checkpoint, layout, file);
+    for (Emission emission : emissions()) {
+      Path file = Files.createTempFile(directory, "model", ".pt");
+      write(graph, checkpoint, emission, file);
       try (LoadedModel script = LoadedModel.load(new TorchScriptCompiler(), file)) {
         float[] three = script.forward(pixels, HEIGHT, WIDTH);
         for (int i = 0; i < 3; i++) {
@@ -91,7 +94,7 @@ class OperationTest {
     GraphBuilder graph = new GraphBuilder();
     graph.tap("out", graph.flatten(OperationCase.Input.IMAGE.of(graph)));
     Path file = directory.resolve("model.pt");
-    write(graph.build(), new MemoryCheckpoint(), layout, file);
+    write(graph.build(), new MemoryCheckpoint(), plain(layout), file);
     byte[] pixels = SmallGraph.noise(5, HEIGHT * WIDTH * 3);
     float[] mean = {0.5f, 0.4f, 0.3f};
     float[] deviation = {0.2f, 0.3f, 0.4f};
@@ -106,9 +109,20 @@ class OperationTest {
     }
   }
 
+  /** Returns each operation by itself in both layouts, and what is written for this processor. */
+  private static List<Emission> emissions() {
+    return List.of(
+        plain(MemoryLayout.CHANNELS_FIRST),
+        plain(MemoryLayout.CHANNELS_LAST),
+        Emission.of(DeviceKind.CPU, Precision.FP32));
+  }
+
+  private static Emission plain(MemoryLayout layout) {
+    return Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
+  }
+
   private static void write(
-      Graph graph, MemoryCheckpoint checkpoint, MemoryLayout layout, Path file) throws IOException {
-    Emission emission = Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
+      Graph graph, MemoryCheckpoint checkpoint, Emission emission, Path file) throws IOException {
     TorchScriptCompiler.program(graph, ParameterValues.of(checkpoint), emission)
         .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
   }
@@ -159,8 +173,7 @@ class OperationTest {
   }
 
   private static List<String> emit(Graph graph) {
-    Emission emission =
-        Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST);
+    Emission emission = plain(MemoryLayout.CHANNELS_LAST);
     return CodeEmitter.emit(graph, emission, (parameter, begin, target, count) -> {}).lines();
   }
 }
