@@ -121,8 +121,8 @@ class OperationTest {
     return Emission.plain(TorchElement.FLOAT32, TorchElement.FLOAT32, layout);
   }
 
-  private static void write(
-      Graph graph, MemoryCheckpoint checkpoint, Emission emission, Path file) throws IOException {
+  private static void write(Graph graph, MemoryCheckpoint checkpoint, Emission emission, Path file)
+      throws IOException {
     TorchScriptCompiler.program(graph, ParameterValues.of(checkpoint), emission)
         .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
   }
