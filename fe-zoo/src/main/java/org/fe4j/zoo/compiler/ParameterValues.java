@@ -129,6 +129,11 @@ public final class ParameterValues {
     }
 
     @Override
+    public double[] normalizationFactors(ParameterSource.NormalizationFactors source) {
+      return factors(source.normalization(), begin, count);
+    }
+
+    @Override
     public double[] rows(ParameterSource.Rows source) {
       return exact(source.whole(), begin + source.begin() * rowElements(parameter), count);
     }

@@ -29,6 +29,9 @@ public sealed interface ParameterSource {
     /** Visits the bias that belongs to it. */
     R foldedBias(FoldedBias source);
 
+    /** Visits the factors of a normalisation. */
+    R normalizationFactors(NormalizationFactors source);
+
     /** Visits parameters one after another. */
     R concatenated(Concatenated source);
 
@@ -103,6 +106,19 @@ public sealed interface ParameterSource {
     @Override
     public ImmutableList<Parameter> parameters() {
       return Shapes.join(bias.parameters(), normalization.parameters());
+    }
+  }
+
+  /** What a batch normalisation multiplies with: {@code scale[c] / sqrt(variance[c] + epsilon)}. */
+  record NormalizationFactors(Op.BatchNormalization normalization) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.normalizationFactors(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return normalization.parameters();
     }
   }
 

@@ -66,6 +66,7 @@ class ParameterValuesTest {
             "b",
             Shape.of(6),
             new ParameterSource.FoldedBias(Bias.of(channels("mean")), NORMALIZATION)),
+        new Parameter("n", Shape.of(6), new ParameterSource.NormalizationFactors(NORMALIZATION)),
         concatenated,
         new Parameter("r", Shape.of(3, 7), new ParameterSource.Rows(MATRIX, 2, 3)),
         new Parameter("r", Shape.of(4, 7), new ParameterSource.Rows(concatenated, 4, 4)),

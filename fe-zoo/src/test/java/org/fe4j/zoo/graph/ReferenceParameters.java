@@ -45,6 +45,8 @@ public interface ReferenceParameters {
       return IntStream.range(0, factors.length)
           .mapToDouble(o -> (bias[o] - mean[o]) * factors[o] + shift[o])
           .toArray();
+    } else if (source instanceof ParameterSource.NormalizationFactors factors) {
+      return factors(factors.normalization());
     } else if (source instanceof ParameterSource.Concatenated concatenated) {
       return concatenated.parts().stream()
           .map(this::values)
