@@ -32,6 +32,7 @@ record ConvolutionAndFunction(GpuConvolution form) implements Fusion {
       Bias.Of bias,
       Op.Activation activation) {
     CodeWriter code = scope.code();
+    String channels = code.call("reshape", scope.parameter(bias.parameter()), "[1, -1, 1, 1]");
     String x =
         form.write(
             code,
@@ -39,7 +40,6 @@ record ConvolutionAndFunction(GpuConvolution form) implements Fusion {
             scope.value(product.input()),
             scope.parameter(convolution.weight()),
             Arguments.NONE);
-    String channels = code.call("reshape", scope.parameter(bias.parameter()), "[1, -1, 1, 1]");
     return code.activation(activation.function(), code.call("add", x, channels));
   }
 }

@@ -1,7 +1,9 @@
 package org.fe4j.zoo.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs for a GPU, as far as a machine without one can say whether they would run. */
 class GpuProgramsTest {
@@ -55,6 +58,24 @@ class GpuProgramsTest {
         .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
     LoadedModel.load(new TorchScriptCompiler(), file).close();
     assertThat(module.lines()).isNotEmpty();
+  }
+
+  /** What the test above rests on. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v0 = torch.cudnn_convolution_sigmoid(x)",
+        "v0 = torch.cudnn_convolution_relu(x, self.w)",
+        "v0 = torch._addmm_activation(self.w, x, self.w, use_gelu=1)"
+      })
+  void libtorchRefusesAnotherOperation(String line, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("model.pt");
+    ArchiveTensor tensor = ArchiveTensor.constant("w", Shape.of(1), ImmutableList.of(0.0));
+    TorchScriptCompiler.program(
+            new CodeModule(ImmutableList.of(line, "return v0"), ImmutableList.of(tensor)))
+        .write(file, Durability.IN_MEMORY, ProgressListener.NONE);
+    assertThatThrownBy(() -> LoadedModel.load(new TorchScriptCompiler(), file))
+        .isInstanceOf(EngineException.class);
   }
 
   /** TF32 would keep 10 bits of float32's 23. */
