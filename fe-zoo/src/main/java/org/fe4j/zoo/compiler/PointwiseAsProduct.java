@@ -1,7 +1,7 @@
 package org.fe4j.zoo.compiler;
 
 import com.google.common.collect.ImmutableList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.fe4j.zoo.graph.ActivationFunction;
@@ -57,7 +57,7 @@ final class PointwiseAsProduct implements Pass {
 
   /** Returns who reads a value, where that is one value alone and the value is no output. */
   private static Map<Node, Node> onlyReaders(Graph graph) {
-    Map<Node, Node> readers = new IdentityHashMap<>();
+    Map<Node, Node> readers = new HashMap<>();
     Map<Node, Integer> uses = graph.uses();
     for (Node node : graph.nodes()) {
       for (Node input : node.inputs()) {

@@ -13,7 +13,6 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
@@ -39,8 +38,8 @@ final class CodeEmitter implements OpVisitor<String> {
   private final Emission emission;
   private final CodeWriter code;
   private final FusionPlan plan;
-  private final Map<Node, String> names = new IdentityHashMap<>();
-  private final Map<Node, TorchElement> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, TorchElement> types = new IdentityHashMap<>();
   private TorchElement element = TorchElement.FLOAT32;
   private ImmutableList<String> inputs = ImmutableList.of();
   private Node current;
