@@ -29,6 +29,7 @@ record Emission(
           new ConvolutionAndFunction(GpuConvolution.PLAIN),
           new NormalizationAndFunction(),
           new ChannelShuffle(),
+          GrowingConcatenation.unplaced(),
           new BiasedAttention());
 
   /** For a GPU in float32: what changes no result but in the order of sums. */
@@ -38,6 +39,7 @@ record Emission(
           new ConvolutionAlone(GpuConvolution.EXACT),
           new NormalizationAndFunction(),
           new ChannelShuffle(),
+          GrowingConcatenation.unplaced(),
           new BiasedAttention());
 
   /** Returns every operation by itself. */

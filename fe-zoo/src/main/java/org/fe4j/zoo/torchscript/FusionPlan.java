@@ -35,6 +35,7 @@ final class FusionPlan {
    */
   static FusionPlan of(Graph graph, List<Fusion> fusions, Predicate<List<Node>> roundsAlike) {
     Map<Node, Integer> uses = graph.uses();
+    List<Fusion> placed = fusions.stream().map(fusion -> fusion.in(graph)).toList();
     IdentityHashMap<Node, FusedOperation> ends = new IdentityHashMap<>();
     Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
     // From the end, so that the longest pattern is found before what it consists of.
@@ -42,7 +43,7 @@ final class FusionPlan {
       if (inside.contains(node)) {
         continue;
       }
-      for (Fusion fusion : fusions) {
+      for (Fusion fusion : placed) {
         Optional<FusedOperation> fused = fusion.endingAt(node);
         if (fused.isPresent()
             && fused.get().inside().stream().allMatch(value -> uses.getOrDefault(value, 0) == 1)
