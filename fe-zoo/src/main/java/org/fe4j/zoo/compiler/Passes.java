@@ -39,6 +39,7 @@ public final class Passes {
         new FoldBatchNormalization(),
         new FoldScale(),
         new MergeProjections(),
+        new MoveBias(),
         new PointwiseAsProduct());
   }
 

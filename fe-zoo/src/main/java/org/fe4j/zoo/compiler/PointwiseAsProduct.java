@@ -41,7 +41,7 @@ final class PointwiseAsProduct implements Pass {
         graph,
         (node, inputs) -> {
           if (node.op() instanceof Op.Convolution convolution
-              && isPointwise(convolution)
+              && Pointwise.is(convolution)
               && (isOnePixel(node)
                   || (isAligned(convolution) && !reluFollows(node, onlyReaders)))) {
             return map(Node.of(product(convolution), List.of(rows(inputs.get(0)))));
@@ -67,16 +67,6 @@ final class PointwiseAsProduct implements Pass {
       }
     }
     return readers;
-  }
-
-  private static boolean isPointwise(Op.Convolution convolution) {
-    var window = convolution.window();
-    return window.kernelHeight() == 1
-        && window.kernelWidth() == 1
-        && window.stride() == 1
-        && window.paddingHeight() == 0
-        && window.paddingWidth() == 0
-        && convolution.groups() == 1;
   }
 
   private static boolean isOnePixel(Node node) {
