@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.verify.GoldenVerifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean compareWithGoldens() throws IOException {
     List<Path> files = goldens.files();
     GoldenVerifier verifier =
-        GoldenVerifier.of(engine.engine(), engine.device(), engine.precision(), Passes.standard());
+        GoldenVerifier.of(engine.engine(), engine.device(), engine.precision());
     return new GoldenCheck(verifier, console.out()).run(files);
   }
 }

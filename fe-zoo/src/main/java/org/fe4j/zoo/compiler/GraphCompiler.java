@@ -46,10 +46,15 @@ public interface GraphCompiler {
   /** Returns what the compiled file or folder is called. */
   String fileName();
 
+  /** Returns what a graph goes through before it is written for this device and precision. */
+  default Passes passes(DeviceKind device, Precision precision) {
+    return Passes.standard();
+  }
+
   /**
    * Returns the program of a graph.
    *
-   * @param graph with one output of rank 1
+   * @param graph after {@link #passes}, with one output of rank 1
    * @param values of its parameters, read when the program is written
    * @throws IllegalArgumentException if the graph has several outputs, its output several axes, or
    *     the engine cannot compute in this precision on this device
@@ -95,7 +100,8 @@ public interface GraphCompiler {
       Path cacheRoot,
       ProgressListener progress)
       throws IOException {
-    Graph compiled = Passes.standard().run(graph.only(target.tap().name()));
+    Passes passes = passes(target.device(), target.precision());
+    Graph compiled = passes.run(graph.only(target.tap().name()));
     Program program =
         program(compiled, ParameterValues.of(checkpoint), target.device(), target.precision());
     String content =

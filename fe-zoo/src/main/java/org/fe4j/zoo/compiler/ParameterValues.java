@@ -129,6 +129,27 @@ public final class ParameterValues {
     }
 
     @Override
+    public double[] normalizationFactors(ParameterSource.NormalizationFactors source) {
+      return factors(source.normalization(), begin, count);
+    }
+
+    @Override
+    public double[] movedBias(ParameterSource.MovedBias source) {
+      double[] values =
+          source.bias() instanceof Bias.Of of
+              ? exact(of.parameter(), begin, count)
+              : new double[count];
+      double[] moved = whole(source.moved());
+      for (int i = 0; i < count; i++) {
+        double[] row = exact(source.weight(), (begin + i) * moved.length, moved.length);
+        for (int c = 0; c < moved.length; c++) {
+          values[i] += row[c] * moved[c];
+        }
+      }
+      return values;
+    }
+
+    @Override
     public double[] rows(ParameterSource.Rows source) {
       return exact(source.whole(), begin + source.begin() * rowElements(parameter), count);
     }

@@ -29,6 +29,12 @@ public sealed interface ParameterSource {
     /** Visits the bias that belongs to it. */
     R foldedBias(FoldedBias source);
 
+    /** Visits the factors of a normalisation. */
+    R normalizationFactors(NormalizationFactors source);
+
+    /** Visits a bias that took in the one before it. */
+    R movedBias(MovedBias source);
+
     /** Visits parameters one after another. */
     R concatenated(Concatenated source);
 
@@ -103,6 +109,35 @@ public sealed interface ParameterSource {
     @Override
     public ImmutableList<Parameter> parameters() {
       return Shapes.join(bias.parameters(), normalization.parameters());
+    }
+  }
+
+  /** What a batch normalisation multiplies with: {@code scale[c] / sqrt(variance[c] + epsilon)}. */
+  record NormalizationFactors(Op.BatchNormalization normalization) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.normalizationFactors(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return normalization.parameters();
+    }
+  }
+
+  /**
+   * The bias of a 1x1 convolution together with that of the layer before it: {@code bias[o] +} the
+   * sum over {@code c} of {@code weight[o, c] * moved[c]}.
+   */
+  record MovedBias(Parameter weight, Parameter moved, Bias bias) implements ParameterSource {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.movedBias(this);
+    }
+
+    @Override
+    public ImmutableList<Parameter> parameters() {
+      return Shapes.join(ImmutableList.of(weight, moved), bias.parameters());
     }
   }
 

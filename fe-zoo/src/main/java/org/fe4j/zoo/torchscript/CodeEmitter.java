@@ -13,7 +13,6 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.PreciseValues;
 import org.fe4j.zoo.graph.Bias;
@@ -23,7 +22,6 @@ import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.OpVisitor;
 import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.Shape;
-import org.fe4j.zoo.graph.Similarity;
 import org.fe4j.zoo.graph.Window;
 
 /**
@@ -34,23 +32,23 @@ import org.fe4j.zoo.graph.Window;
  */
 final class CodeEmitter implements OpVisitor<String> {
   /** What {@code forward} calls its argument. */
-  private static final String INPUT = "x";
+  static final String INPUT = "x";
 
   private final PreciseValues precise;
   private final Emission emission;
   private final CodeWriter code;
   private final FusionPlan plan;
-  private final Map<Node, String> names = new IdentityHashMap<>();
-  private final Map<Node, TorchElement> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, TorchElement> types = new IdentityHashMap<>();
   private TorchElement element = TorchElement.FLOAT32;
   private ImmutableList<String> inputs = ImmutableList.of();
-  private ImmutableList<Shape> shapes = ImmutableList.of();
-  private Shape shape = Shape.of();
+  private Node current;
 
   private CodeEmitter(Graph graph, Emission emission, CodeWriter.ParameterReader reader) {
     this.precise = PreciseValues.of(graph);
     this.emission = emission;
     this.code = new CodeWriter(reader);
+    this.current = graph.nodes().get(0);
     this.plan = FusionPlan.of(graph, emission.fusions(), this::roundsAlike);
   }
 
@@ -87,8 +85,7 @@ final class CodeEmitter implements OpVisitor<String> {
 
   private String alone(Node node) {
     inputs = node.inputs().stream().map(this::input).collect(ImmutableList.toImmutableList());
-    shapes = node.inputs().stream().map(Node::shape).collect(ImmutableList.toImmutableList());
-    shape = node.shape();
+    current = node;
     return node.op().accept(this);
   }
 
@@ -100,13 +97,23 @@ final class CodeEmitter implements OpVisitor<String> {
       }
 
       @Override
+      public TorchElement element() {
+        return element;
+      }
+
+      @Override
       public String value(Node node) {
         return input(node);
       }
 
       @Override
       public String parameter(Parameter parameter) {
-        return CodeEmitter.this.parameter(parameter);
+        return code.parameter(parameter, element, emission.layout());
+      }
+
+      @Override
+      public String rowMajor(Parameter parameter) {
+        return code.parameter(parameter, element, MemoryLayout.CHANNELS_FIRST);
       }
     };
   }
@@ -196,7 +203,7 @@ final class CodeEmitter implements OpVisitor<String> {
     return call(
         "layer_norm",
         inputs.get(0),
-        ImmutableList.of(shape.size(-1)),
+        ImmutableList.of(current.shape().size(-1)),
         parameter(op.scale()),
         parameter(op.shift()),
         op.epsilon(),
@@ -280,7 +287,7 @@ final class CodeEmitter implements OpVisitor<String> {
   @Override
   public String scale(Op.Scale op) {
     String factors = parameter(op.factors());
-    int behind = shape.rank() - 1 - Math.floorMod(op.axis(), shape.rank());
+    int behind = current.shape().rank() - 1 - Math.floorMod(op.axis(), current.shape().rank());
     if (behind > 0 || op.factors().shape().rank() > 1) {
       factors = call("reshape", factors, "[-1" + ", 1".repeat(behind) + "]");
     }
@@ -290,8 +297,8 @@ final class CodeEmitter implements OpVisitor<String> {
   @Override
   public String addParameter(Op.AddParameter op) {
     String parameter = parameter(op.parameter());
-    if (!op.parameter().shape().equals(shape)) {
-      parameter = call("reshape", parameter, sizes(1, shape));
+    if (!op.parameter().shape().equals(current.shape())) {
+      parameter = call("reshape", parameter, sizes(1, current.shape()));
     }
     return call("add", inputs.get(0), parameter);
   }
@@ -344,42 +351,7 @@ final class CodeEmitter implements OpVisitor<String> {
 
   @Override
   public String attention(Op.Attention op) {
-    // A bias of its own for each window keeps the windows apart from the batch.
-    boolean apart = op.bias() instanceof Bias.Of of && of.parameter().shape().rank() == 4;
-    List<Object> arguments = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      Shape in = shapes.get(i);
-      int width = in.size(-1) / op.heads();
-      Shape split =
-          apart
-              ? Shape.of(in.size(0), in.size(1), op.heads(), width)
-              : Shape.of(in.size(-2), op.heads(), width);
-      String heads = call("reshape", inputs.get(i), sizes(-1, split));
-      arguments.add(call("transpose", heads, -3, -2));
-    }
-    if (op.similarity() instanceof Similarity.Cosine cosine) {
-      String factors = call("reshape", parameter(cosine.factors()), "[-1, 1, 1]");
-      arguments.set(0, call("mul", direction(arguments.get(0)), factors));
-      arguments.set(1, direction(arguments.get(1)));
-    }
-    if (op.bias() instanceof Bias.Of of) {
-      Shape pairs = of.parameter().shape();
-      String bias = parameter(of.parameter(), MemoryLayout.CHANNELS_FIRST);
-      arguments.add(call("reshape", bias, sizes(1, pairs)));
-    }
-    double factor = op.similarity() instanceof Similarity.Product product ? product.factor() : 1;
-    double usual = 1 / Math.sqrt((double) shape.size(-1) / op.heads());
-    if (factor != usual) {
-      arguments.add("scale=" + factor);
-    }
-    String mixed = call("scaled_dot_product_attention", arguments.toArray());
-    return call("reshape", call("transpose", mixed, -3, -2), sizes(-1, shape));
-  }
-
-  /** Returns vectors of length 1 in the same directions. */
-  private String direction(Object vectors) {
-    String length = call("linalg_vector_norm", vectors, 2, "[-1]", TRUE);
-    return call("div", vectors, call("clamp_min", length, "1e-12"));
+    return new AttentionCode(scope(), current, op).plain();
   }
 
   private String call(String operation, Object... arguments) {
@@ -387,11 +359,7 @@ final class CodeEmitter implements OpVisitor<String> {
   }
 
   private String parameter(Parameter parameter) {
-    return parameter(parameter, emission.layout());
-  }
-
-  private String parameter(Parameter parameter, MemoryLayout layout) {
-    return code.parameter(parameter, element, layout);
+    return code.parameter(parameter, element, emission.layout());
   }
 
   private String bias(Bias bias) {

@@ -19,6 +19,29 @@ record Emission(
     MemoryLayout layout,
     ImmutableList<Fusion> fusions) {
 
+  /** For a GPU in half precision. */
+  private static final ImmutableList<Fusion> HALF_ON_GPU =
+      ImmutableList.of(
+          new PixelsInOneStep(),
+          new TwoConvolutionsAndRelu(),
+          new ConvolutionAndRelu(),
+          new LinearAndFunction(),
+          new ConvolutionAndFunction(GpuConvolution.PLAIN),
+          new NormalizationAndFunction(),
+          new ChannelShuffle(),
+          GrowingConcatenation.unplaced(),
+          new BiasedAttention());
+
+  /** For a GPU in float32: what changes no result but in the order of sums. */
+  private static final ImmutableList<Fusion> FLOAT32_ON_GPU =
+      ImmutableList.of(
+          new ConvolutionAndFunction(GpuConvolution.EXACT),
+          new ConvolutionAlone(GpuConvolution.EXACT),
+          new NormalizationAndFunction(),
+          new ChannelShuffle(),
+          GrowingConcatenation.unplaced(),
+          new BiasedAttention());
+
   /** Returns every operation by itself. */
   static Emission plain(TorchElement element, TorchElement precise, MemoryLayout layout) {
     return new Emission(element, precise, layout, ImmutableList.of());
@@ -32,15 +55,22 @@ record Emission(
   static Emission of(DeviceKind device, Precision precision) {
     TorchElement element = TorchElement.of(precision);
     return switch (device) {
-      case CPU ->
-          new Emission(
-              element,
-              TorchElement.FLOAT32,
-              MemoryLayout.CHANNELS_LAST,
-              precision == Precision.FP32 && OneDnn.isThere()
-                  ? ImmutableList.of(new OneDnn())
-                  : ImmutableList.of());
-      case GPU -> plain(element, element, MemoryLayout.CHANNELS_LAST);
+      case CPU -> cpu(element, precision);
+      case GPU -> gpu(element, precision);
     };
+  }
+
+  private static Emission cpu(TorchElement element, Precision precision) {
+    ImmutableList<Fusion> fusions =
+        precision == Precision.FP32 && OneDnn.isThere()
+            ? ImmutableList.of(new OneDnn())
+            : ImmutableList.of();
+    return new Emission(element, TorchElement.FLOAT32, MemoryLayout.CHANNELS_LAST, fusions);
+  }
+
+  /** Returns what a GPU gets in this precision, with weights and activations of another type. */
+  static Emission gpu(TorchElement element, Precision precision) {
+    ImmutableList<Fusion> fusions = precision == Precision.FP32 ? FLOAT32_ON_GPU : HALF_ON_GPU;
+    return new Emission(element, element, MemoryLayout.CHANNELS_LAST, fusions);
   }
 }

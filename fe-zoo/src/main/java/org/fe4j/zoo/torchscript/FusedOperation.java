@@ -25,11 +25,17 @@ record FusedOperation(ImmutableList<Node> inside, Lines lines) {
     /** Returns where lines go. */
     CodeWriter code();
 
+    /** Returns the type of the operation's value. */
+    TorchElement element();
+
     /** Returns the name of a value outside. */
     String value(Node node);
 
     /** Returns the name of a parameter. */
     String parameter(Parameter parameter);
+
+    /** Returns the name of a parameter that lies in row-major order whatever its rank. */
+    String rowMajor(Parameter parameter);
 
     /** Returns the name of a bias, {@code None} where there is none. */
     default String bias(Bias bias) {

@@ -18,10 +18,10 @@ import org.fe4j.zoo.graph.Node;
  * <p>Immutable and safe for use by multiple threads.
  */
 final class FusionPlan {
-  private final Map<Node, FusedOperation> ends;
+  private final IdentityHashMap<Node, FusedOperation> ends;
   private final Set<Node> inside;
 
-  private FusionPlan(Map<Node, FusedOperation> ends, Set<Node> inside) {
+  private FusionPlan(IdentityHashMap<Node, FusedOperation> ends, Set<Node> inside) {
     this.ends = ends;
     this.inside = inside;
   }
@@ -35,14 +35,15 @@ final class FusionPlan {
    */
   static FusionPlan of(Graph graph, List<Fusion> fusions, Predicate<List<Node>> roundsAlike) {
     Map<Node, Integer> uses = graph.uses();
-    Map<Node, FusedOperation> ends = new IdentityHashMap<>();
+    List<Fusion> placed = fusions.stream().map(fusion -> fusion.in(graph)).toList();
+    IdentityHashMap<Node, FusedOperation> ends = new IdentityHashMap<>();
     Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
     // From the end, so that the longest pattern is found before what it consists of.
     for (Node node : graph.nodes().reverse()) {
       if (inside.contains(node)) {
         continue;
       }
-      for (Fusion fusion : fusions) {
+      for (Fusion fusion : placed) {
         Optional<FusedOperation> fused = fusion.endingAt(node);
         if (fused.isPresent()
             && fused.get().inside().stream().allMatch(value -> uses.getOrDefault(value, 0) == 1)

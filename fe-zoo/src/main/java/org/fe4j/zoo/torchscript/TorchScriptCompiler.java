@@ -12,6 +12,7 @@ import org.fe4j.progress.Progress;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.ParameterValues;
+import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 
 /**
@@ -52,17 +53,28 @@ public final class TorchScriptCompiler implements GraphCompiler {
   }
 
   @Override
+  public Passes passes(DeviceKind device, Precision precision) {
+    return switch (device) {
+      case CPU -> Passes.standard();
+      case GPU -> Passes.withProducts();
+    };
+  }
+
+  @Override
   public Program program(
       Graph graph, ParameterValues values, DeviceKind device, Precision precision) {
     return program(graph, values, Emission.of(device, precision));
   }
 
   static Program program(Graph graph, ParameterValues values, Emission emission) {
-    CodeModule module =
+    return program(
         CodeEmitter.emit(
             graph,
             emission,
-            (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
+            (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count)));
+  }
+
+  static Program program(CodeModule module) {
     return new Program() {
       @Override
       public String text() {

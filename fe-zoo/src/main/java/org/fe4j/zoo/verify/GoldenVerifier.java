@@ -19,7 +19,6 @@ import org.fe4j.zoo.FittedWeights;
 import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.Checkpoint;
-import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.compiler.WeightMismatchException;
 import org.fe4j.zoo.graph.Graph;
@@ -44,6 +43,17 @@ public final class GoldenVerifier {
   }
 
   /**
+   * Returns the verifier of what users get on an engine.
+   *
+   * @param engine DJL's name: {@code PyTorch} or {@code TensorFlow}
+   * @throws IllegalArgumentException if there is no compiler for this engine
+   * @throws IllegalStateException if the engine or the device is not there
+   */
+  public static GoldenVerifier of(String engine, DeviceKind device, Precision precision) {
+    return of(engine, device, precision, Compilers.forEngine(engine).passes(device, precision));
+  }
+
+  /**
    * Returns the verifier for an engine.
    *
    * @param engine DJL's name: {@code PyTorch} or {@code TensorFlow}
@@ -53,9 +63,13 @@ public final class GoldenVerifier {
    */
   public static GoldenVerifier of(
       String engine, DeviceKind device, Precision precision, Passes passes) {
-    GraphCompiler compiler = Compilers.forEngine(engine);
-    Engines.device(Engines.start(engine), device);
-    return new GoldenVerifier(new RunTarget(compiler, device, precision), passes);
+    return of(new RunTarget(Compilers.forEngine(engine), device, precision), passes);
+  }
+
+  /** Returns the verifier of what a compiler writes. */
+  static GoldenVerifier of(RunTarget target, Passes passes) {
+    Engines.device(Engines.start(target.compiler().engine()), target.device());
+    return new GoldenVerifier(target, passes);
   }
 
   /**

@@ -54,8 +54,16 @@ public final class LoadedModel implements AutoCloseable {
       throws IOException, MalformedModelException {
     Engines.start(compiler.engine());
     Model model = Model.newInstance("model", Device.cpu(), compiler.engine());
-    model.load(path.getParent(), path.getFileName().toString());
-    return new LoadedModel(model);
+    boolean loaded = false;
+    try {
+      model.load(path.getParent(), path.getFileName().toString());
+      loaded = true;
+      return new LoadedModel(model);
+    } finally {
+      if (!loaded) {
+        model.close();
+      }
+    }
   }
 
   /** Returns the features of a batch of pictures, one after another. */

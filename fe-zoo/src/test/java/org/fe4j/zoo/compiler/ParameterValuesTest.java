@@ -28,6 +28,7 @@ class ParameterValuesTest {
   private static final Parameter COORDINATES = Parameter.stored("coordinates", Shape.of(3, 3, 2));
   private static final Parameter HIDDEN = Parameter.stored("hidden", Shape.of(6, 2));
   private static final Parameter OUTPUT = Parameter.stored("output", Shape.of(2, 6));
+  private static final Parameter SQUARE = Parameter.stored("square", Shape.of(6, 6, 1, 1));
   private static final ParameterSource CONTINUOUS =
       new ParameterSource.ContinuousPositions(COORDINATES, HIDDEN, channels("shift"), OUTPUT);
   private static final Op.BatchNormalization NORMALIZATION =
@@ -39,7 +40,7 @@ class ParameterValuesTest {
 
   ParameterValuesTest() {
     Stream.concat(
-            Stream.of(WEIGHT, MATRIX, OTHER, GRID, TABLE, COORDINATES, HIDDEN, OUTPUT),
+            Stream.of(WEIGHT, MATRIX, OTHER, GRID, TABLE, COORDINATES, HIDDEN, OUTPUT, SQUARE),
             NORMALIZATION.parameters().stream())
         .forEach(
             parameter -> {
@@ -66,6 +67,13 @@ class ParameterValuesTest {
             "b",
             Shape.of(6),
             new ParameterSource.FoldedBias(Bias.of(channels("mean")), NORMALIZATION)),
+        new Parameter("n", Shape.of(6), new ParameterSource.NormalizationFactors(NORMALIZATION)),
+        new Parameter(
+            "m", Shape.of(2), new ParameterSource.MovedBias(OUTPUT, channels("mean"), Bias.none())),
+        new Parameter(
+            "m",
+            Shape.of(6),
+            new ParameterSource.MovedBias(SQUARE, channels("mean"), Bias.of(channels("shift")))),
         concatenated,
         new Parameter("r", Shape.of(3, 7), new ParameterSource.Rows(MATRIX, 2, 3)),
         new Parameter("r", Shape.of(4, 7), new ParameterSource.Rows(concatenated, 4, 4)),

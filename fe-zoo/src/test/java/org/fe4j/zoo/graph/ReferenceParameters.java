@@ -45,6 +45,10 @@ public interface ReferenceParameters {
       return IntStream.range(0, factors.length)
           .mapToDouble(o -> (bias[o] - mean[o]) * factors[o] + shift[o])
           .toArray();
+    } else if (source instanceof ParameterSource.MovedBias bias) {
+      return moved(bias);
+    } else if (source instanceof ParameterSource.NormalizationFactors factors) {
+      return factors(factors.normalization());
     } else if (source instanceof ParameterSource.Concatenated concatenated) {
       return concatenated.parts().stream()
           .map(this::values)
@@ -63,6 +67,23 @@ public interface ReferenceParameters {
           .toArray();
     }
     return positions(parameter);
+  }
+
+  private double[] moved(ParameterSource.MovedBias source) {
+    double[] weight = values(source.weight());
+    double[] moved = values(source.moved());
+    double[] bias =
+        source.bias().parameters().isEmpty()
+            ? new double[weight.length / moved.length]
+            : values(source.bias().parameters().get(0));
+    return IntStream.range(0, bias.length)
+        .mapToDouble(
+            o ->
+                bias[o]
+                    + IntStream.range(0, moved.length)
+                        .mapToDouble(c -> weight[o * moved.length + c] * moved[c])
+                        .sum())
+        .toArray();
   }
 
   private double[] positions(Parameter parameter) {

@@ -69,7 +69,7 @@ class MixedPrecisionTest {
     CodeModule module = module(DeviceKind.GPU, Precision.FP16);
 
     assertThat(module.lines().stream().filter(line -> line.contains("torch.to(")))
-        .containsExactly("v1 = torch.to(v0, 6)", "v5 = torch.to(v4, 5)", "v14 = torch.to(v13, 6)");
+        .containsExactly("v2 = torch.to(v1, 5)", "v10 = torch.to(v9, 6)");
     assertThat(types(module))
         .contains("stem_weight FLOAT16", "fc1_weight FLOAT16", "last_weight FLOAT16");
   }
