@@ -1,7 +1,6 @@
 package org.fe4j.feature;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.fe4j.dataset.ImageDataset;
@@ -26,7 +25,7 @@ final class CostMeasurement {
   private final CostMeter meter;
   private final long begin = System.nanoTime();
   private int batches;
-  private int filled;
+  private boolean readable;
 
   CostMeasurement(
       FeatureExtractorBuilder settings,
@@ -43,44 +42,36 @@ final class CostMeasurement {
 
   Optional<ExtractionCost> run() throws IOException {
     EngineModel loaded = model.get();
-    ByteBuffer pixels = loaded.newBatch();
-    int before = -1;
-    // Ends where a pass over all images finds none that can be read.
-    while (!isEnough() && before != batches * settings.batchSize + filled) {
-      before = batches * settings.batchSize + filled;
-      pass(loaded, pixels);
+    int images = dataset.size() == 0 ? 0 : Math.multiplyExact(MOST_BATCHES, settings.batchSize);
+    try (ImageLoader loader = new ImageLoader(settings, dataset, images, hash -> false)) {
+      int seen = 0;
+      for (Optional<Loaded> next = loader.next();
+          next.isPresent() && !isEnough();
+          next = loader.next()) {
+        if (next.get() instanceof Cropped) {
+          loader.keep();
+          readable = true;
+        }
+        if (++seen == dataset.size() && !readable) {
+          break;
+        }
+        if (loader.kept() == settings.batchSize) {
+          forward(loaded, loader.take(), loader);
+        }
+      }
     }
     progress.onProgress(new Progress("Measuring cost", batches, batches, "batches", elapsed()));
     return meter.cost();
   }
 
-  private void pass(EngineModel loaded, ByteBuffer pixels) throws IOException {
-    try (ImageLoader loader =
-        new ImageLoader(
-            dataset,
-            settings.decoder,
-            settings.backbone.preprocessing(),
-            2 * settings.batchSize,
-            settings.decodingThreads,
-            hash -> false)) {
-      for (Optional<Loaded> next = loader.next();
-          next.isPresent() && !isEnough();
-          next = loader.next()) {
-        if (next.get() instanceof Cropped image) {
-          byte[] crop = image.slot().crop;
-          pixels.put(filled * crop.length, crop);
-          filled++;
-        }
-        if (filled == settings.batchSize) {
-          loaded.forward(pixels);
-          meter.batchDone(filled);
-          filled = 0;
-          batches++;
-          progress.onProgress(
-              new Progress("Measuring cost", batches, MOST_BATCHES, "batches", elapsed()));
-        }
-      }
-    }
+  private void forward(EngineModel loaded, BatchBuffer batch, ImageLoader loader)
+      throws IOException {
+    loaded.forward(batch.pixels());
+    meter.batchDone(settings.batchSize);
+    batches++;
+    loader.giveBack(batch);
+    progress.onProgress(
+        new Progress("Measuring cost", batches, MOST_BATCHES, "batches", elapsed()));
   }
 
   private boolean isEnough() {

@@ -2,7 +2,6 @@ package org.fe4j.feature;
 
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.fe4j.progress.ProgressListener;
 import org.fe4j.store.ImageHash;
 import org.fe4j.store.ImageHashList;
 import org.fe4j.store.RecipeFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a data set: every image is read once; those whose features are not stored go
@@ -28,7 +28,6 @@ import org.fe4j.store.RecipeFolder;
 final class DatasetExtraction {
   private static final String LOOKING = "Looking for stored features";
   private static final String EXTRACTING = "Extracting features";
-  private static final int BATCHES_AHEAD = 2;
 
   private final FeatureExtractorBuilder settings;
   private final ImageDataset dataset;
@@ -37,17 +36,22 @@ final class DatasetExtraction {
   private final UnreadableImages unreadable;
   private final ProgressListener progress;
 
-  /** Images of the batch that is being filled, with their slots in it. */
-  private final Map<ImageHash, Integer> batch = new LinkedHashMap<>();
+  /** Images of the batch that is being filled, in its order, with their indices. */
+  private Map<ImageHash, Integer> batch = new LinkedHashMap<>();
+
+  /** The batch whose features are on their way. */
+  private @Nullable Running running;
 
   private final ImageHashList hashes = new ImageHashList();
   private final ImmutableIntArray.Builder indices;
-  private Optional<ByteBuffer> pixels = Optional.empty();
   private String stage = LOOKING;
   private long stageBeganNanos = System.nanoTime();
   private int stageBeganAt;
   private int extracted;
   private final CostMeter meter;
+
+  /** A batch that the engine was given, and its images. */
+  private record Running(EngineModel.Submitted batch, Map<ImageHash, Integer> images) {}
 
   /** Loads the backbone when it is first needed, which it may never be. */
   interface ModelSource {
@@ -100,8 +104,9 @@ final class DatasetExtraction {
     // An interrupted thread can write to no channel.
     boolean interrupted = Thread.interrupted();
     try {
+      finishRunning();
       store.flush();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // What stopped the run is what the caller hears; perhaps it was this.
       FeatureExtractorBuilder.LOGGER.debug("Cannot keep features after a failure", e);
     } finally {
@@ -113,30 +118,24 @@ final class DatasetExtraction {
 
   private void extractAll() throws IOException {
     report(0);
-    try (ImageLoader loader =
-        new ImageLoader(
-            dataset,
-            settings.decoder,
-            settings.backbone.preprocessing(),
-            BATCHES_AHEAD * settings.batchSize,
-            settings.decodingThreads,
-            store::contains)) {
+    try (ImageLoader loader = new ImageLoader(settings, dataset, dataset.size(), store::contains)) {
       int done = 0;
       for (Optional<Loaded> next = loader.next(); next.isPresent(); next = loader.next()) {
-        accept(next.get());
+        accept(next.get(), loader);
         done++;
         boolean last = done == dataset.size();
-        if (batch.size() == settings.batchSize || last) {
-          forward();
+        if (loader.kept() == settings.batchSize || last) {
+          forward(loader);
           report(done);
         } else if (batch.isEmpty() && done % settings.batchSize == 0) {
           report(done);
         }
       }
     }
+    finishRunning();
   }
 
-  private void accept(Loaded image) throws IOException {
+  private void accept(Loaded image, ImageLoader loader) throws IOException {
     if (image instanceof Unreadable failed) {
       unreadable.add(failed.index(), failed.reason());
     } else if (image instanceof Stored stored) {
@@ -146,39 +145,63 @@ final class DatasetExtraction {
       hashes.add(cropped.hash());
       indices.add(cropped.index());
       // Equal bytes in one data set go through the backbone once.
-      if (!batch.containsKey(cropped.hash())
-          && !store.isPending(cropped.hash())
-          && !store.contains(cropped.hash())) {
-        addToBatch(cropped);
+      if (!isUnderWay(cropped.hash()) && !store.contains(cropped.hash())) {
+        if (stage.equals(LOOKING)) {
+          beginStage(cropped.index());
+          model.get();
+        }
+        loader.keep();
+        batch.put(cropped.hash(), cropped.index());
       }
     }
   }
 
-  private void addToBatch(Cropped image) throws IOException {
-    if (pixels.isEmpty()) {
-      beginStage(image.index());
-      pixels = Optional.of(model.get().newBatch());
-    }
-    byte[] crop = image.slot().crop;
-    pixels.get().put(batch.size() * crop.length, crop);
-    batch.put(image.hash(), image.index());
+  private boolean isUnderWay(ImageHash image) {
+    return batch.containsKey(image)
+        || (running != null && running.images.containsKey(image))
+        || store.isPending(image);
   }
 
-  private void forward() throws IOException {
-    if (batch.isEmpty() || pixels.isEmpty()) {
+  /** Gives the engine the batch, and stores the features of the one before meanwhile. */
+  private void forward(ImageLoader loader) throws IOException {
+    if (batch.isEmpty()) {
       return;
     }
-    float[] rows = model.get().forward(pixels.get());
+    BatchBuffer pixels = loader.take();
+    Running before = running;
+    running = new Running(model.get().submit(pixels.pixels()), batch);
+    batch = new LinkedHashMap<>();
+    loader.giveBack(pixels);
+    if (before != null) {
+      store(before);
+    }
+    if (!settings.readsLater) {
+      finishRunning();
+    }
+  }
+
+  private void finishRunning() throws IOException {
+    Running last = running;
+    running = null;
+    if (last != null) {
+      store(last);
+    }
+  }
+
+  private void store(Running done) throws IOException {
+    float[] rows;
+    try (EngineModel.Submitted batch = done.batch) {
+      rows = batch.read();
+    }
     int row = 0;
-    for (Map.Entry<ImageHash, Integer> image : batch.entrySet()) {
+    for (Map.Entry<ImageHash, Integer> image : done.images.entrySet()) {
       int offset = row++ * store.dimension();
       settings.requireFinite(rows, offset, store.dimension(), dataset.id(image.getValue()));
       requireStorable(rows, offset, image.getValue());
       store.add(image.getKey(), rows, offset);
       extracted++;
     }
-    meter.batchDone(batch.size());
-    batch.clear();
+    meter.batchDone(done.images.size());
     store.flushIfDue();
   }
 

@@ -14,7 +14,6 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.InputFormat;
@@ -97,20 +96,56 @@ final class EngineModel implements AutoCloseable {
 
   /** Returns a direct buffer for the pixels of a batch, from which the engine reads. */
   ByteBuffer newBatch() {
-    int bytes = Math.multiplyExact(batchSize, preprocessing.cropBytes());
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    return BatchBuffer.allocate(batchSize, preprocessing.cropBytes());
   }
 
   /**
-   * Runs a whole batch; returns its rows. Calls the model and nothing else of the engine: on
-   * TensorFlow one failed operation of the host's, on any thread, makes all later ones outside of
-   * models fail.
+   * Runs a whole batch; returns its rows.
    *
    * @param pixels of a batch, from the first byte to the capacity
    */
   float[] forward(ByteBuffer pixels) throws IOException {
-    try (NDManager manager = model.getNDManager().newSubManager();
-        NDList output = predictor.predict(new NDList(input(manager, pixels)))) {
+    try (Submitted batch = submit(pixels)) {
+      return batch.read();
+    }
+  }
+
+  /**
+   * Starts a whole batch. A CPU is through with it when this returns; a GPU works on, and can be
+   * given the next one before these rows are read. The pixels were read when this returns. Calls
+   * the model and nothing else of the engine: on TensorFlow one failed operation of the host's, on
+   * any thread, makes all later ones outside of models fail.
+   *
+   * @param pixels of a batch, from the first byte to the capacity
+   */
+  Submitted submit(ByteBuffer pixels) throws IOException {
+    NDManager manager = model.getNDManager().newSubManager();
+    boolean submitted = false;
+    try {
+      NDList output = predictor.predict(new NDList(input(manager, pixels)));
+      submitted = true;
+      return new Submitted(manager, output);
+    } catch (TranslateException e) {
+      throw new IOException("%s: the engine failed: %s".formatted(name, e.getMessage()), e);
+    } finally {
+      if (!submitted) {
+        manager.close();
+      }
+    }
+  }
+
+  /** A batch that the engine was given. Confined to the thread that submitted it. */
+  final class Submitted implements AutoCloseable {
+    private final NDManager manager;
+    private final NDList output;
+
+    private Submitted(NDManager manager, NDList output) {
+      this.manager = manager;
+      this.output = output;
+    }
+
+    /** Returns the rows, for which a GPU is waited for. */
+    float[] read() throws IOException {
       if (output.size() != 1) {
         throw new IOException(
             "%s: features of shape (%d, %d) were expected, but the model returned %d arrays"
@@ -123,8 +158,12 @@ final class EngineModel implements AutoCloseable {
                 .formatted(name, batchSize, compiled.dimension(), found));
       }
       return output.get(0).toFloatArray();
-    } catch (TranslateException e) {
-      throw new IOException("%s: the engine failed: %s".formatted(name, e.getMessage()), e);
+    }
+
+    @Override
+    public void close() {
+      output.close();
+      manager.close();
     }
   }
 

@@ -36,6 +36,10 @@ public final class FeatureExtractorBuilder {
   Optional<Path> store = Optional.of(CacheDirectory.features());
   ElementType storedAs = ElementType.FLOAT32;
   boolean offline;
+
+  /** Whether a batch's features are read when the engine has the next batch already. */
+  boolean readsLater;
+
   private @Nullable String engine;
   private Optional<Path> quarantine = Optional.empty();
 
@@ -61,6 +65,8 @@ public final class FeatureExtractorBuilder {
   /** Sets the device; the CPU by default. */
   public FeatureExtractorBuilder device(DeviceKind value) {
     device = value;
+    // A CPU has computed them when it returns; a GPU computes on, and must not wait.
+    readsLater = value != DeviceKind.CPU;
     return this;
   }
 
@@ -208,6 +214,7 @@ public final class FeatureExtractorBuilder {
     copy.store = store;
     copy.storedAs = storedAs;
     copy.offline = offline;
+    copy.readsLater = readsLater;
     copy.quarantine = quarantine;
     return copy;
   }

@@ -14,8 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.fe4j.dataset.ImageDataset;
-import org.fe4j.image.ImageDecoder;
-import org.fe4j.image.Preprocessing;
 import org.fe4j.image.Preprocessor;
 import org.fe4j.image.RgbImage;
 import org.fe4j.store.ImageHash;
@@ -23,23 +21,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the images of a data set on a thread pool, some ahead of the engine, and returns them in
- * their order; decodes and crops those whose features are not stored. At most so many images are on
- * their way as there are slots. Not safe for concurrent use; confine an instance to one thread.
- * Closing stops the threads.
+ * their order; decodes those whose features are not stored, and crops them into the places of
+ * batches.
+ *
+ * <p>Images get places in the order of the data set, in one batch buffer after the other. An image
+ * that needs none after all, since it is stored, unreadable or not kept, leaves a gap; the kept
+ * ones after it move down. So a batch holds the next images that are kept, in their order, whatever
+ * lies between them and however fast the threads are; and nothing is copied where all are kept.
+ *
+ * <p>At most so many images are on their way as the few buffers have places. Not safe for
+ * concurrent use; confine an instance to one thread. Closing stops the threads.
  */
 final class ImageLoader implements AutoCloseable {
-  private static final long CROPS_BYTES = 64L << 20;
+  /** One at the engine, one that is filled up, and one to read ahead into. */
+  private static final int BUFFERS = 3;
+
+  /** Where three buffers are more than this, there are two. */
+  private static final long BUFFERS_BYTES = 256L << 20;
+
   private static final int CLOSING_SECONDS = 30;
 
   private final ImageDataset dataset;
-  private final ImageDecoder decoder;
-  private final Preprocessing preprocessing;
+  private final FeatureExtractorBuilder settings;
+  private final int images;
   private final Predicate<ImageHash> stored;
   private final ExecutorService pool;
   private final ConcurrentLinkedDeque<Preprocessor> preprocessors = new ConcurrentLinkedDeque<>();
-  private final Deque<Slot> ahead = new ArrayDeque<>();
-  private @Nullable Slot current;
-  private int nextIndex;
+
+  /** Buffers that no image on its way and no kept image has a place in. */
+  private final Deque<BatchBuffer> free = new ArrayDeque<>();
+
+  private final Deque<Place> ahead = new ArrayDeque<>();
+
+  /** Where the next image to be read gets its place. */
+  private @Nullable BatchBuffer reading;
+
+  private int nextPosition;
+
+  /** Where kept images gather. */
+  private @Nullable BatchBuffer filling;
+
+  private @Nullable Place current;
+  private int nextImage;
   private volatile boolean closed;
 
   /** An image that was read, or could not be. */
@@ -48,62 +71,73 @@ final class ImageLoader implements AutoCloseable {
   /** An image whose feature is stored. */
   record Stored(int index, ImageHash hash) implements Loaded {}
 
-  /** An image whose crop is in a slot; the crop is valid until the next image is asked for. */
-  record Cropped(int index, ImageHash hash, Slot slot) implements Loaded {}
+  /** An image that was cropped, for {@link #keep}. */
+  record Cropped(int index, ImageHash hash) implements Loaded {}
 
   /** An image that cannot be read. */
   record Unreadable(int index, IOException reason) implements Loaded {}
 
-  /** Room for one crop, used again and again. */
-  static final class Slot {
-    final byte[] crop;
-    private int index;
-    private @Nullable Future<Loaded> image;
-
-    private Slot(int bytes) {
-      crop = new byte[bytes];
+  /** A place for a crop, and the image that has it. */
+  private record Place(BatchBuffer buffer, int position, int index, Future<Loaded> image) {
+    boolean isLast() {
+      return position == buffer.capacity() - 1;
     }
   }
 
   /**
    * Starts to load.
    *
-   * @param ahead images to read ahead at most
+   * @param images how many; after the last of the data set comes the first again
    * @param stored tells, on many threads, whether an image's feature is stored
    */
   ImageLoader(
+      FeatureExtractorBuilder settings,
       ImageDataset dataset,
-      ImageDecoder decoder,
-      Preprocessing preprocessing,
-      int ahead,
-      int threads,
+      int images,
       Predicate<ImageHash> stored) {
+    this.settings = settings;
     this.dataset = dataset;
-    this.decoder = decoder;
-    this.preprocessing = preprocessing;
+    this.images = images;
     this.stored = stored;
     this.pool =
         Executors.newFixedThreadPool(
-            threads,
+            settings.decodingThreads,
             new ThreadFactoryBuilder().setNameFormat("fe4j-decode-%d").setDaemon(true).build());
-    int fitting = (int) Math.min(Integer.MAX_VALUE, CROPS_BYTES / preprocessing.cropBytes());
-    int slots = Math.max(2 * threads, Math.min(ahead, fitting));
-    for (int i = 0; i < slots && i < dataset.size(); i++) {
-      submit(new Slot(preprocessing.cropBytes()));
+    int cropBytes = settings.backbone.preprocessing().cropBytes();
+    for (int i = buffers(cropBytes); i > 0; i--) {
+      free.add(new BatchBuffer(settings.batchSize, cropBytes));
     }
+    readAhead();
   }
 
-  private void submit(Slot slot) {
-    if (nextIndex < dataset.size()) {
-      int index = nextIndex++;
-      slot.index = index;
-      slot.image = pool.submit(() -> load(index, slot));
-      ahead.add(slot);
+  private int buffers(int cropBytes) {
+    long batchBytes = (long) settings.batchSize * cropBytes;
+    int ahead = BUFFERS * batchBytes > BUFFERS_BYTES ? BUFFERS - 1 : BUFFERS;
+    // Small batches do not starve the threads: two images each, beside the batch at the engine.
+    long forThreads = (2L * settings.decodingThreads + settings.batchSize - 1) / settings.batchSize;
+    return (int) Math.max(ahead, 1 + forThreads);
+  }
+
+  private void readAhead() {
+    while (nextImage < images) {
+      if (reading == null || nextPosition == reading.capacity()) {
+        reading = free.poll();
+        nextPosition = 0;
+      }
+      if (reading == null) {
+        return;
+      }
+      BatchBuffer buffer = reading;
+      int position = nextPosition++;
+      int index = nextImage++ % dataset.size();
+      Future<Loaded> image = pool.submit(() -> load(index, buffer, position));
+      ahead.add(new Place(buffer, position, index, image));
     }
   }
 
   /**
-   * Returns the next image, or nothing at the end.
+   * Returns the next image, or nothing at the end. The one before, if it was not kept, is
+   * forgotten.
    *
    * @throws IOException if a thread failed, which is not the image's fault: a defect, or memory ran
    *     out; the cause says what it was
@@ -112,11 +146,10 @@ final class ImageLoader implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
-    if (current != null) {
-      submit(current);
-    }
+    leave();
+    readAhead();
     current = ahead.poll();
-    if (current == null || current.image == null) {
+    if (current == null) {
       return Optional.empty();
     }
     try {
@@ -132,11 +165,57 @@ final class ImageLoader implements AutoCloseable {
     }
   }
 
+  /** Frees a buffer all of whose images were seen, where none of them was kept in it. */
+  private void leave() {
+    if (current != null && current.isLast() && current.buffer.filled() == 0) {
+      free.add(current.buffer);
+    }
+    current = null;
+  }
+
+  /** Adds the image that was returned last, which was cropped, to the batch. */
+  void keep() {
+    if (current == null) {
+      throw new IllegalStateException("There is no image to keep");
+    }
+    if (filling == null) {
+      filling = current.buffer;
+    }
+    filling.add(current.buffer, current.position);
+  }
+
+  /** Returns the number of images in the batch that is being filled. */
+  int kept() {
+    return filling == null ? 0 : filling.filled();
+  }
+
+  /**
+   * Returns the batch of kept images, full or the last, which is given back when the engine has
+   * read it. The next image that is kept begins another.
+   */
+  BatchBuffer take() {
+    if (filling == null || !(filling.isFull() || (ahead.isEmpty() && nextImage == images))) {
+      throw new IllegalStateException("A batch of %d images is not full".formatted(kept()));
+    }
+    BatchBuffer batch = filling;
+    filling = null;
+    if (current != null && current.isLast() && current.buffer == batch) {
+      current = null; // It is not free before it is given back.
+    }
+    return batch;
+  }
+
+  /** Takes a buffer back, to fill it anew. */
+  void giveBack(BatchBuffer batch) {
+    batch.clear();
+    free.add(batch);
+  }
+
   private static InterruptedIOException interrupted() {
     return new InterruptedIOException("Interrupted while waiting for images");
   }
 
-  private Loaded load(int index, Slot slot) {
+  private Loaded load(int index, BatchBuffer buffer, int position) {
     try {
       if (closed) {
         throw new InterruptedIOException("Closed before the image was read");
@@ -146,14 +225,14 @@ final class ImageLoader implements AutoCloseable {
       if (stored.test(hash)) {
         return new Stored(index, hash);
       }
-      RgbImage image = decoder.decode(bytes, dataset.id(index));
+      RgbImage image = settings.decoder.decode(bytes, dataset.id(index));
       Preprocessor preprocessor = preprocessors.poll();
       if (preprocessor == null) {
-        preprocessor = Preprocessor.of(preprocessing);
+        preprocessor = Preprocessor.of(settings.backbone.preprocessing());
       }
-      preprocessor.apply(image, slot.crop, 0);
+      preprocessor.apply(image, buffer.crop(position));
       preprocessors.push(preprocessor);
-      return new Cropped(index, hash, slot);
+      return new Cropped(index, hash);
     } catch (IOException e) {
       return new Unreadable(index, e);
     }

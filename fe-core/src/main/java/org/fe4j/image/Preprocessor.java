@@ -1,7 +1,8 @@
 package org.fe4j.image;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Resizes and crops pictures to what a backbone sees, equal to the byte to torchvision's {@code
@@ -47,10 +48,15 @@ public final class Preprocessor {
   /**
    * Writes the crop to the buffer's position and advances it by {@link #cropBytes()}.
    *
+   * @param target direct or not
    * @throws java.nio.BufferOverflowException if less remains
    */
   public void apply(RgbImage image, ByteBuffer target) {
-    target.put(apply(image));
+    if (target.remaining() < cropBytes) {
+      throw new BufferOverflowException();
+    }
+    write(image, target, target.position());
+    target.position(target.position() + cropBytes);
   }
 
   /**
@@ -62,12 +68,16 @@ public final class Preprocessor {
    * @throws IndexOutOfBoundsException if the target is too short
    */
   public void apply(RgbImage image, byte[] target, int offset) {
-    java.util.Objects.checkFromIndexSize(offset, cropBytes, target.length);
+    Objects.checkFromIndexSize(offset, cropBytes, target.length);
+    write(image, ByteBuffer.wrap(target), offset);
+  }
+
+  private void write(RgbImage image, ByteBuffer target, int offset) {
     CropGeometry across = CropGeometry.of(preprocessing, image.width(), image.height());
     CropGeometry down = CropGeometry.of(preprocessing, image.height(), image.width());
     int crop = preprocessing.cropPixels();
     if (across.length() < crop || down.length() < crop) {
-      Arrays.fill(target, offset, offset + cropBytes, (byte) 0);
+      target.put(offset, new byte[cropBytes]);
     }
     ResampledAxis columns =
         ResampledAxis.of(

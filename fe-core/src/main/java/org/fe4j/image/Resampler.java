@@ -1,5 +1,6 @@
 package org.fe4j.image;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,18 +19,22 @@ final class Resampler {
   private int[][] ring = new int[0][];
   private int[] sums = new int[0];
 
+  /** An output row: a loop over the target itself would be slow where that is direct. */
+  private byte[] levels = new byte[0];
+
   /**
-   * Writes the surviving part of the resized picture.
+   * Writes the surviving part of the resized picture; neither position nor limit of the target
+   * changes.
    *
    * @param target receives {@code rows.begins.length} rows
-   * @param origin of the first byte in the target
+   * @param origin index of the first byte in the target
    * @param pitch bytes from one row of the target to the next
    */
   void resample(
       RgbImage image,
       ResampledAxis columns,
       ResampledAxis rows,
-      byte[] target,
+      ByteBuffer target,
       int origin,
       int pitch) {
     int samples = columns.begins.length * 3;
@@ -48,9 +53,10 @@ final class Resampler {
       if (rows.clips) {
         clip(sums, samples);
       }
-      for (int i = 0, t = origin + y * pitch; i < samples; i++, t++) {
-        target[t] = (byte) sums[i];
+      for (int i = 0; i < samples; i++) {
+        levels[i] = (byte) sums[i];
       }
+      target.put(origin + y * pitch, levels, 0, samples);
     }
   }
 
@@ -59,6 +65,7 @@ final class Resampler {
       int length = Math.max(sums.length, samples);
       ring = new int[Math.max(ring.length, rows)][length];
       sums = new int[length];
+      levels = new byte[length];
     }
   }
 

@@ -2,6 +2,7 @@ package org.fe4j.image;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -67,7 +68,7 @@ public final class RgbImage {
             this,
             ResampledAxis.of(width, newWidth, 0, newWidth, interpolation),
             ResampledAxis.of(height, newHeight, 0, newHeight, interpolation),
-            target,
+            ByteBuffer.wrap(target),
             0,
             3 * newWidth);
     return wrap(newWidth, newHeight, target);

@@ -60,6 +60,28 @@ final class PreprocessorTest {
     }
   }
 
+  @Test
+  void writesTheSameIntoADirectBufferThatWasUsedBefore() {
+    RgbImage image = noise(new SplittableRandom(5), 30, 11);
+    for (int crop : new int[] {8, 40}) { // Inside the picture, and with padding around it.
+      Preprocessor preprocessor =
+          Preprocessor.of(preprocessing(ResizeMode.SHORTER_SIDE, 9, Interpolation.BICUBIC, crop));
+      ByteBuffer target = ByteBuffer.allocateDirect(preprocessor.cropBytes() + 2);
+      while (target.hasRemaining()) {
+        target.put((byte) 77);
+      }
+      preprocessor.apply(image, target.position(1));
+      assertThat(target.position()).isEqualTo(1 + preprocessor.cropBytes());
+      byte[] found = new byte[preprocessor.cropBytes()];
+      target.get(1, found);
+      assertThat(found).isEqualTo(preprocessor.apply(image));
+      assertThat(target.get(0)).isEqualTo((byte) 77);
+      assertThat(target.get(target.capacity() - 1)).isEqualTo((byte) 77);
+      assertThatThrownBy(() -> preprocessor.apply(image, target.position(3)))
+          .isInstanceOf(java.nio.BufferOverflowException.class);
+    }
+  }
+
   @ParameterizedTest(name = "{0} x {1}, resize {2}, crop {3}")
   @CsvSource({
     "1, 1, 224, 224",
