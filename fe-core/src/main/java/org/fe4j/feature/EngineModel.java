@@ -15,6 +15,8 @@ import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.engine.Engines;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * native memory. Not safe for concurrent use; confine an instance to one thread.
  */
 final class EngineModel implements AutoCloseable {
+  private static final Set<InputFormat> PIXELS =
+      EnumSet.of(InputFormat.PIXEL_BYTES, InputFormat.HOST_PIXEL_BYTES);
+
   private final String name;
   private final Preprocessing preprocessing;
   private final CompiledBackbone compiled;
@@ -51,7 +56,7 @@ final class EngineModel implements AutoCloseable {
     this.engineName = engineName;
     this.model = model;
     this.normalizer =
-        compiled.input() == InputFormat.PIXEL_BYTES
+        PIXELS.contains(compiled.input())
             ? null
             : new PixelNormalizer(preprocessing, batchSize);
     this.predictor = model.newPredictor(new NoopTranslator());
@@ -170,6 +175,10 @@ final class EngineModel implements AutoCloseable {
   private NDArray input(NDManager manager, ByteBuffer pixels) {
     int side = preprocessing.cropPixels();
     Shape channelsLast = new Shape(batchSize, side, side, 3);
+    if (compiled.input() == InputFormat.HOST_PIXEL_BYTES) {
+      NDManager host = manager.newSubManager(Device.cpu());
+      return host.create(pixels.clear(), channelsLast, DataType.UINT8);
+    }
     if (normalizer == null) {
       return manager.create(pixels.clear(), channelsLast, DataType.UINT8);
     }

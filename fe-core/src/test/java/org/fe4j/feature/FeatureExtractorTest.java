@@ -64,6 +64,22 @@ class FeatureExtractorTest {
   }
 
   @Test
+  void givesAModelThatCopiesThemItselfTheSamePixels() throws IOException {
+    GeneratedImages images = new GeneratedImages(5);
+    Path file = TinyTorchScript.write(folder.resolve("copies.pt"), MEAN_OF_BYTES);
+    Backbone copies =
+        CustomBackbone.builder("copies", file, 8, 3).input(InputFormat.HOST_PIXEL_BYTES).build();
+    try (FeatureExtractor own = builder(copies).batchSize(2).open(ProgressListener.NONE);
+        FeatureExtractor given = builder(meanOfBytes()).batchSize(2).open(ProgressListener.NONE)) {
+      DatasetFeatures features = own.extract(images, ProgressListener.NONE);
+      DatasetFeatures expected = given.extract(images, ProgressListener.NONE);
+      for (int row = 0; row < 5; row++) {
+        assertThat(features.row(row)).isEqualTo(expected.row(row));
+      }
+    }
+  }
+
+  @Test
   void leavesUnreadableImagesOutAndNamesThem() throws IOException {
     GeneratedImages images = new GeneratedImages(9, 0, 4, 8);
     try (FeatureExtractor extractor =

@@ -21,7 +21,6 @@ import org.fe4j.backbone.BackboneReference;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
-import org.fe4j.backbone.InputFormat;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.download.Fetcher;
 import org.fe4j.image.Preprocessing;
@@ -264,7 +263,7 @@ public final class ArchitectureBackbone implements Backbone {
               graph, target, fitted.checkpoint(), file.sha256, CacheDirectory.root(), progress);
       return new CompiledBackbone(
           compiled.path(),
-          InputFormat.PIXEL_BYTES,
+          compiler.input(target.device()),
           graph.output(target.tap().name()).shape().size(0),
           new CompiledBackbone.Identity(
               file.sha256,

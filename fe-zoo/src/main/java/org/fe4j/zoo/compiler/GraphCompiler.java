@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.InputFormat;
 import org.fe4j.backbone.Precision;
 import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.progress.ProgressListener;
@@ -45,6 +46,11 @@ public interface GraphCompiler {
 
   /** Returns what the compiled file or folder is called. */
   String fileName();
+
+  /** Returns what a compiled backbone takes on this device. */
+  default InputFormat input(DeviceKind device) {
+    return InputFormat.PIXEL_BYTES;
+  }
 
   /** Returns what a graph goes through before it is written for this device and precision. */
   default Passes passes(DeviceKind device, Precision precision) {

@@ -51,6 +51,16 @@ final class CodeWriter {
     return name;
   }
 
+  /** Appends lines that give one of two expressions a name, and returns it. */
+  String either(String condition, String first, String otherwise) {
+    String name = "v" + values++;
+    lines.add("if " + condition + ":");
+    lines.add("  " + name + " = " + first);
+    lines.add("else:");
+    lines.add("  " + name + " = " + otherwise);
+    return name;
+  }
+
   /** Returns the value in another type. */
   String cast(String value, TorchElement target) {
     return call("to", value, target.code());

@@ -22,6 +22,7 @@ record Emission(
   /** For a GPU in half precision. */
   private static final ImmutableList<Fusion> HALF_ON_GPU =
       ImmutableList.of(
+          new PixelsFromHost(),
           new PixelsInOneStep(),
           new TwoConvolutionsAndRelu(),
           new ConvolutionAndRelu(),
@@ -35,6 +36,7 @@ record Emission(
   /** For a GPU in float32: what changes no result but in the order of sums. */
   private static final ImmutableList<Fusion> FLOAT32_ON_GPU =
       ImmutableList.of(
+          new PixelsFromHost(),
           new ConvolutionAndFunction(GpuConvolution.EXACT),
           new ConvolutionAlone(GpuConvolution.EXACT),
           new NormalizationAndFunction(),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.InputFormat;
 import org.fe4j.backbone.Precision;
 import org.fe4j.file.WholeFile;
 import org.fe4j.file.WholeFile.Durability;
@@ -50,6 +51,14 @@ public final class TorchScriptCompiler implements GraphCompiler {
   @Override
   public String fileName() {
     return "model.pt";
+  }
+
+  @Override
+  public InputFormat input(DeviceKind device) {
+    return switch (device) {
+      case CPU -> InputFormat.PIXEL_BYTES;
+      case GPU -> InputFormat.HOST_PIXEL_BYTES;
+    };
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.fe4j.zoo.graph.Graph;
 
 /**
  * Compiles what a GPU runs in a precision, for a CPU in float32: the same passes and the same
- * lines, but for the operations that only cuDNN has, each of which stands here as its definition.
- * So whatever a fusion gets wrong shows against float32's tolerance.
+ * lines, but for the operations that only cuDNN has, each of which stands here as its definition,
+ * and for page-locked memory. So whatever a fusion gets wrong shows against float32's tolerance.
  *
  * <p>libtorch's {@code _addmm_activation} is real; on CPUs its GELU is the exact one.
  */
@@ -68,7 +68,8 @@ public final class GpuProgramOnCpu implements GraphCompiler {
   }
 
   private static String expanded(String line) {
-    String relu = CONVOLUTION_AND_RELU.matcher(line).replaceFirst("torch.relu(torch.conv2d($1))");
+    String pageable = line.replace("torch.pin_memory(x)", "x");
+    String relu = CONVOLUTION_AND_RELU.matcher(pageable).replaceFirst("torch.relu(torch.conv2d($1))");
     return CONVOLUTION_SUM_AND_RELU
         .matcher(relu)
         .replaceFirst("torch.relu(torch.add(torch.conv2d($1, $2, $4, $5), $3))");
