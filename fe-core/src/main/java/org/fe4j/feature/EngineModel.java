@@ -56,9 +56,7 @@ final class EngineModel implements AutoCloseable {
     this.engineName = engineName;
     this.model = model;
     this.normalizer =
-        PIXELS.contains(compiled.input())
-            ? null
-            : new PixelNormalizer(preprocessing, batchSize);
+        PIXELS.contains(compiled.input()) ? null : new PixelNormalizer(preprocessing, batchSize);
     this.predictor = model.newPredictor(new NoopTranslator());
   }
 

@@ -69,7 +69,8 @@ public final class GpuProgramOnCpu implements GraphCompiler {
 
   private static String expanded(String line) {
     String pageable = line.replace("torch.pin_memory(x)", "x");
-    String relu = CONVOLUTION_AND_RELU.matcher(pageable).replaceFirst("torch.relu(torch.conv2d($1))");
+    String relu =
+        CONVOLUTION_AND_RELU.matcher(pageable).replaceFirst("torch.relu(torch.conv2d($1))");
     return CONVOLUTION_SUM_AND_RELU
         .matcher(relu)
         .replaceFirst("torch.relu(torch.add(torch.conv2d($1, $2, $4, $5), $3))");
