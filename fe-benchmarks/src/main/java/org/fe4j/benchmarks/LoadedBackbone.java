@@ -75,11 +75,13 @@ final class LoadedBackbone implements AutoCloseable {
     }
   }
 
-  /** Returns pixels of images without any pattern, the same at each call. */
+  /** Returns noise as pixels of images, the same at each call and in forward.py. */
   static ByteBuffer pixels(int batchSize, int side) {
     ByteBuffer pixels = ByteBuffer.allocateDirect(batchSize * side * side * 3);
     for (int i = 0; i < pixels.capacity(); i++) {
-      pixels.put(i, (byte) ((i * 31) >>> 3));
+      int mixed = i * 0x9E3779B1;
+      mixed = (mixed ^ (mixed >>> 15)) * 0x85EBCA77;
+      pixels.put(i, (byte) (mixed >>> 24));
     }
     return pixels;
   }
