@@ -293,8 +293,12 @@ final class ComparedSide implements AutoCloseable {
 
       @Override
       public String facts() {
-        return "\"images\": %d, \"side\": %d"
-            .formatted(files.size(), preprocessing.cropPixels());
+        return "\"images\": %d, \"side\": %d, \"resize\": %d, \"interpolation\": \"%s\""
+            .formatted(
+                files.size(),
+                preprocessing.cropPixels(),
+                preprocessing.resizePixels(),
+                preprocessing.interpolation());
       }
 
       @Override

@@ -3,9 +3,11 @@ package org.fe4j.benchmarks;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -26,10 +28,23 @@ final class Photographs {
 
   /** Writes different photographs into class folders below {@code folder}. */
   static void write(Path folder, int count, long seed) throws IOException {
-    for (int i = 0; i < count; i++) {
-      Path parent = folder.resolve("class" + i % CLASSES);
-      Files.createDirectories(parent);
-      Files.write(parent.resolve("%06d.jpg".formatted(i)), jpeg(seed + i));
+    for (int i = 0; i < CLASSES; i++) {
+      Files.createDirectories(folder.resolve("class" + i));
+    }
+    try {
+      // Thousands of them take minutes on one thread.
+      IntStream.range(0, count).parallel().forEach(i -> writeOne(folder, i, seed + i));
+    } catch (UncheckedIOException e) {
+      throw new IOException("Cannot write photographs below " + folder, e);
+    }
+  }
+
+  private static void writeOne(Path folder, int number, long seed) {
+    Path file = folder.resolve("class%d/%06d.jpg".formatted(number % CLASSES, number));
+    try {
+      Files.write(file, jpeg(seed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

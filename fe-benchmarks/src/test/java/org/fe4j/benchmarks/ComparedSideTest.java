@@ -43,7 +43,12 @@ final class ComparedSideTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"extract, '{\"images\": 5}'", "decode, '{\"images\": 5, \"side\": 224}'"})
+  @CsvSource(
+      delimiter = ';',
+      value = {
+    "extract; {\"images\": 5}",
+    "decode; {\"images\": 5, \"side\": 224, \"resize\": 256, \"interpolation\": \"BILINEAR\"}"
+  })
   void timesTheFilesOfAFolder(String way, String facts) {
     assertThat(side.answer("photographs %s 5".formatted(folder))).isEqualTo("{}");
     assertThat(folder.resolve("class1/000003.jpg")).exists();
