@@ -27,6 +27,7 @@ import torch
 import torchvision
 from torch import nn
 
+import backbones
 import images
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -213,7 +214,6 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="of the DataLoader")
     parser.add_argument("--precision", default="fp32", choices=DTYPES)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--side", type=int, default=224)
     parser.add_argument("--calls", type=int, default=10)
     parser.add_argument("--ways", nargs="*", default=WAYS)
     parser.add_argument("backbones", nargs="*")
@@ -228,7 +228,8 @@ def main() -> None:
     for backbone in arguments.backbones:
         for way in arguments.ways:
             opened = side.answer(
-                f"open x {way} {backbone} {arguments.precision} {arguments.batch} {arguments.side}")
+                f"open x {way} {backbone} {arguments.precision}"
+                f" {backbones.batch_of(backbone, arguments.batch)} {backbones.side_of(backbone)}")
             if "error" in opened:
                 print(f"{backbone:24} {way:14} {opened['error']}")
                 continue
