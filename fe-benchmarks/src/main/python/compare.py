@@ -149,11 +149,13 @@ class Comparison:
                 print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
                 self.record(backbone=backbone, side=way.side, way=way.way, precision=way.precision,
                             batch=batch, skipped=str(error))
+        longest = 0.0
         for number in range(self.arguments.rounds):
+            if self.left() < 1.2 * longest:
+                break  # A round that is not finished would compare what some ways have not run.
+            begin = self.left()
             order = list(opened) if number % 2 == 0 else list(reversed(opened))
             for way in order:
-                if self.left() < 1:
-                    break
                 key, times = opened[way]
                 try:
                     # One call after the other side's is not counted.
@@ -163,12 +165,13 @@ class Comparison:
                 except SideError as error:
                     print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
                     del opened[way]
+            longest = max(longest, begin - self.left())
         for way, (key, times) in opened.items():
             if times:
                 self.record(backbone=backbone, side=way.side, way=way.way, precision=way.precision,
                             batch=batch, milliseconds=[round(t, 4) for t in times])
             try:
-                self.ask(way, f"close {key}", 30)
+                self.sides[way.side].ask(f"close {key}", 30)
             except SideError as error:
                 print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
 

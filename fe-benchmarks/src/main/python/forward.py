@@ -165,7 +165,7 @@ class Side:
                     return {}
                 return {"error": f"no such command: {command}"}
         except (Unavailable, RuntimeError, KeyError, ValueError, TypeError, OSError) as error:
-            return {"error": f"{type(error).__name__}: {error}"[:500]}
+            return {"error": " ".join(f"{type(error).__name__}: {error}".split())[:200]}
 
     def open_way(self, key: str, way: str, backbone: str, precision: str, batch: str, side: str,
                  folder: str = "", resize: str = "256", interpolation: str = "BILINEAR") -> dict:

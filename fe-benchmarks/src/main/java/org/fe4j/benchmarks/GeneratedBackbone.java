@@ -120,8 +120,7 @@ record GeneratedBackbone(ZooEntry entry, Path cacheRoot) implements Backbone {
   Graph graph() {
     Preprocessing preprocessing = preprocessing();
     ImageInput input =
-        new ImageInput(
-            preprocessing.cropPixels(), preprocessing.mean(), preprocessing.deviation());
+        new ImageInput(preprocessing.cropPixels(), preprocessing.mean(), preprocessing.deviation());
     return Architectures.named(entry.architecture()).build(input, Math.max(1, entry.classCount()));
   }
 

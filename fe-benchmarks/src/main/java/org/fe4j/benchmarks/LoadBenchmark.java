@@ -97,7 +97,9 @@ public class LoadBenchmark {
     }
   }
 
-  /** Reads all bytes of the compiled backbone into memory of its own; returns how many there are. */
+  /**
+   * Reads all bytes of the compiled backbone into memory of its own; returns how many there are.
+   */
   @Benchmark
   public long readBytes() throws IOException {
     long bytes = 0;

@@ -46,9 +46,9 @@ final class ComparedSideTest {
   @CsvSource(
       delimiter = ';',
       value = {
-    "extract; {\"images\": 5}",
-    "decode; {\"images\": 5, \"side\": 224, \"resize\": 256, \"interpolation\": \"BILINEAR\"}"
-  })
+        "extract; {\"images\": 5}",
+        "decode; {\"images\": 5, \"side\": 224, \"resize\": 256, \"interpolation\": \"BILINEAR\"}"
+      })
   void timesTheFilesOfAFolder(String way, String facts) {
     assertThat(side.answer("photographs %s 5".formatted(folder))).isEqualTo("{}");
     assertThat(folder.resolve("class1/000003.jpg")).exists();

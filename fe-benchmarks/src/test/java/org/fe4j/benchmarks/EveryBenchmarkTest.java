@@ -17,8 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** No benchmark without a test that calls its body. */
 final class EveryBenchmarkTest {
-  private final JavaClasses classes =
-      new ClassFileImporter().importPackages("org.fe4j.benchmarks");
+  private final JavaClasses classes = new ClassFileImporter().importPackages("org.fe4j.benchmarks");
 
   @Test
   void callsEachBodyInATest() {
@@ -42,7 +41,8 @@ final class EveryBenchmarkTest {
   /** Those that JMH runs. */
   private static Set<BenchmarkListEntry> listed() {
     return BenchmarkList.defaultList()
-        .getAll(OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT), List.of());
+        .getAll(
+            OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT), List.of());
   }
 
   private static boolean isTest(JavaClass type) {
