@@ -17,6 +17,7 @@ final class LoadBenchmarkTest {
     assertThat(benchmark.loadAndForward()).hasSize(512).doesNotContain(Float.NaN);
     // 722,496 of its parameters are before the classifier, of four bytes each.
     assertThat(benchmark.readBytes()).isBetween(4L * 722_496, 4L * 722_496 + 100_000);
+    assertThat(benchmark.readIntoMemory()).isEqualTo(benchmark.readBytes());
     benchmark.delete();
   }
 }
