@@ -1,40 +1,16 @@
 package org.fe4j.benchmarks;
 
 import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.engine.Engine;
-import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import com.google.common.collect.ImmutableList;
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.engine.Engines;
-import org.fe4j.file.WholeFile.Durability;
-import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.zoo.Compilers;
-import org.fe4j.zoo.architecture.Architectures;
-import org.fe4j.zoo.architecture.ImageInput;
-import org.fe4j.zoo.checkpoint.ElementType;
-import org.fe4j.zoo.compiler.GraphCompiler;
-import org.fe4j.zoo.compiler.ParameterValues;
-import org.fe4j.zoo.compiler.Passes;
-import org.fe4j.zoo.graph.Graph;
-import org.fe4j.zoo.graph.Parameter;
-import org.fe4j.zoo.verify.GeneratedTensor;
-import org.fe4j.zoo.verify.GoldenWeights;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,8 +26,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a batch takes through a compiled backbone on the CPU, from bytes on the device to
- * features on the heap, on both engines side by side. Weights are generated.
+ * How long a batch takes through a compiled backbone, from bytes on the device to features on the
+ * heap: any backbone of the zoo, on both engines and devices, as users run it and as its reference
+ * implementation computes it. Weights are generated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -64,94 +41,67 @@ public class ForwardBenchmark {
   @Param({Engines.PYTORCH, Engines.TENSORFLOW})
   public String engine = Engines.PYTORCH;
 
-  /** The architecture. */
-  @Param({"resnet50", "mobilenet_v2", "vit_b_16"})
-  public String architecture = "resnet50";
+  /** A name of the zoo, with or without weights; its preprocessing decides the images' size. */
+  @Param({"resnet50", "convnext_tiny", "vit_b_16", "mobilenet_v3_large"})
+  public String backbone = "resnet50";
+
+  /** What it runs on. */
+  @Param("CPU")
+  public DeviceKind device = DeviceKind.CPU;
 
   /** Of weights and activations. */
   @Param({"FP32", "BF16"})
   public Precision precision = Precision.FP32;
 
-  /** Whether the graph goes through the compiler's passes. */
-  @Param("true")
-  public boolean passes = true;
+  /** Which program. */
+  @Param("FUSED")
+  public Program program = Program.FUSED;
 
   /** Images a batch. */
   @Param("32")
   public int batchSize = 32;
 
-  private @Nullable Loaded loaded;
+  private @Nullable LoadedBackbone loaded;
+  private @Nullable NDArray images;
 
   /** Creates the benchmark; JMH calls {@link #load} next. */
   public ForwardBenchmark() {}
 
-  private record Loaded(Model model, Predictor<NDList, NDList> predictor, NDArray images) {}
-
   /** Compiles and loads the backbone, and makes a batch of images. */
   @Setup
   public void load() throws IOException, MalformedModelException {
-    ImageInput input =
-        new ImageInput(224, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_DEVIATION);
-    Graph built = Architectures.named(architecture).build(input, 1000).only("penultimate");
-    Graph graph = passes ? Passes.standard().run(built) : built;
-    GraphCompiler compiler = Compilers.forEngine(engine);
-    Engine started = Engines.start(engine);
-    Path folder = Files.createTempDirectory("fe4j-benchmark");
-    try {
-      compiler
-          .program(graph, ParameterValues.of(weights(built)), DeviceKind.CPU, precision)
-          .write(folder.resolve(compiler.fileName()), Durability.IN_MEMORY, ProgressListener.NONE);
-      Model model =
-          Model.newInstance(architecture, Engines.device(started, DeviceKind.CPU), engine);
-      model.load(folder, compiler.fileName());
-      ByteBuffer pixels = ByteBuffer.allocateDirect(batchSize * 224 * 224 * 3);
-      for (int i = 0; i < pixels.capacity(); i++) {
-        pixels.put(i, (byte) ((i * 31) >>> 3));
-      }
-      Shape shape = new Shape(batchSize, 224, 224, 3);
-      NDArray images = model.getNDManager().create(pixels, shape, DataType.UINT8);
-      loaded = new Loaded(model, model.newPredictor(new NoopTranslator()), images);
-    } finally {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      GeneratedBackbone generated = GeneratedBackbone.of(backbone, folder.path());
+      CompilationTarget target =
+          new CompilationTarget(engine, device, precision, generated.taps().get(0));
+      Path compiled =
+          switch (program) {
+            case FUSED -> generated.compile(target, ProgressListener.NONE).path();
+            case PLAIN -> generated.compilePlainly(target, folder.path());
+          };
+      LoadedBackbone model = LoadedBackbone.of(compiled, target);
+      loaded = model;
+      int side = generated.preprocessing().cropPixels();
+      images = model.upload(LoadedBackbone.pixels(batchSize, side), batchSize, side);
     }
   }
 
   /** Frees the backbone. */
   @TearDown
   public void close() {
-    loaded().predictor().close();
-    loaded().model().close();
+    if (loaded != null) {
+      loaded.close();
+    }
     loaded = null;
+    images = null;
   }
 
   /** Runs a batch; returns its features, one after another. */
   @Benchmark
   public float[] forward() throws TranslateException {
-    try (NDList output = loaded().predictor().predict(new NDList(loaded().images()))) {
-      return output.get(0).toFloatArray();
-    }
-  }
-
-  private Loaded loaded() {
-    if (loaded == null) {
+    if (loaded == null || images == null) {
       throw new IllegalStateException("load() comes first");
     }
-    return loaded;
-  }
-
-  /** Weights that keep the values of all layers in a usual range. */
-  private static GoldenWeights weights(Graph graph) {
-    ImmutableList.Builder<GeneratedTensor> tensors = ImmutableList.builder();
-    for (Parameter parameter : graph.parameters()) {
-      ImmutableList<Integer> sizes = parameter.shape().sizes();
-      boolean scale = sizes.size() == 1 && !parameter.name().endsWith("bias");
-      float range =
-          sizes.size() > 1
-              ? (float) Math.sqrt(3.0 * sizes.get(0) / parameter.shape().elements())
-              : 0.1f;
-      tensors.add(
-          new GeneratedTensor(parameter.name(), ElementType.FLOAT32, sizes, scale ? 1 : 0, range));
-    }
-    return GoldenWeights.of(tensors.build());
+    return loaded.forward(images);
   }
 }
