@@ -11,7 +11,7 @@ import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
-import org.fe4j.backbone.InputFormat;
+import org.fe4j.engine.Engines;
 import org.fe4j.file.WholeFile.Durability;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
@@ -27,6 +27,7 @@ import org.fe4j.zoo.compiler.GraphCompiler;
 import org.fe4j.zoo.compiler.ParameterValues;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.Parameter;
+import org.fe4j.zoo.torchscript.TorchScriptCompiler;
 import org.fe4j.zoo.verify.GeneratedTensor;
 import org.fe4j.zoo.verify.GoldenWeights;
 
@@ -86,7 +87,7 @@ record GeneratedBackbone(ZooEntry entry, Path cacheRoot) implements Backbone {
     CompiledFile file = compiler.compile(graph, target, weights(), WEIGHTS, cacheRoot, progress);
     return new CompiledBackbone(
         file.path(),
-        InputFormat.PIXEL_BYTES,
+        compiler.input(target.device()),
         dimension(target.tap()),
         new CompiledBackbone.Identity(
             WEIGHTS,
@@ -104,7 +105,10 @@ record GeneratedBackbone(ZooEntry entry, Path cacheRoot) implements Backbone {
    * @return the file or folder that the engine loads
    */
   Path compilePlainly(CompilationTarget target, Path folder) throws IOException {
-    GraphCompiler compiler = Compilers.forEngine(target.engine());
+    GraphCompiler compiler =
+        target.engine().equals(Engines.PYTORCH)
+            ? TorchScriptCompiler.plain()
+            : Compilers.forEngine(target.engine());
     Path path = folder.resolve(compiler.fileName());
     compiler
         .program(

@@ -44,6 +44,11 @@ record Emission(
           GrowingConcatenation.unplaced(),
           new BiasedAttention());
 
+  /** Returns the same with every operation by itself. */
+  Emission unfused() {
+    return plain(element, precise, layout);
+  }
+
   /** Returns every operation by itself. */
   static Emission plain(TorchElement element, TorchElement precise, MemoryLayout layout) {
     return new Emission(element, precise, layout, ImmutableList.of());

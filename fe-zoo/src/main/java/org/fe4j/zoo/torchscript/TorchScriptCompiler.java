@@ -35,8 +35,24 @@ public final class TorchScriptCompiler implements GraphCompiler {
   /** Changes whenever the same graph and weights give other bytes. */
   private static final String VERSION = "torchscript-3";
 
+  private final boolean fuses;
+
   /** Creates the compiler. */
-  public TorchScriptCompiler() {}
+  public TorchScriptCompiler() {
+    this(true);
+  }
+
+  private TorchScriptCompiler(boolean fuses) {
+    this.fuses = fuses;
+  }
+
+  /**
+   * Returns a compiler that writes every operation by itself, as reference implementations compute
+   * it: what measurements compare with.
+   */
+  public static TorchScriptCompiler plain() {
+    return new TorchScriptCompiler(false);
+  }
 
   @Override
   public String engine() {
@@ -55,14 +71,16 @@ public final class TorchScriptCompiler implements GraphCompiler {
 
   @Override
   public InputFormat input(DeviceKind device) {
-    return switch (device) {
-      case CPU -> InputFormat.PIXEL_BYTES;
-      case GPU -> InputFormat.HOST_PIXEL_BYTES;
-    };
+    return fuses && device == DeviceKind.GPU
+        ? InputFormat.HOST_PIXEL_BYTES
+        : InputFormat.PIXEL_BYTES;
   }
 
   @Override
   public Passes passes(DeviceKind device, Precision precision) {
+    if (!fuses) {
+      return Passes.of();
+    }
     return switch (device) {
       case CPU -> Passes.standard();
       case GPU -> Passes.withProducts();
@@ -72,7 +90,8 @@ public final class TorchScriptCompiler implements GraphCompiler {
   @Override
   public Program program(
       Graph graph, ParameterValues values, DeviceKind device, Precision precision) {
-    return program(graph, values, Emission.of(device, precision));
+    Emission emission = Emission.of(device, precision);
+    return program(graph, values, fuses ? emission : emission.unfused());
   }
 
   static Program program(Graph graph, ParameterValues values, Emission emission) {
