@@ -64,7 +64,8 @@ final class FoldTraining {
           rate ->
               builder.add(
                   new Learner(
-                      rate, new FastRegression(pieces, labels.classCount(), rate, initial))));
+                      rate,
+                      SoftmaxRegression.inFloat32(pieces, labels.classCount(), rate, initial))));
       batch = pieces;
     }
     learners = builder.build();
