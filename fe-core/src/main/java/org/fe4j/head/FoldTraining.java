@@ -29,6 +29,12 @@ final class FoldTraining {
   private final RowBatch batch;
   private final ImmutableList<Learner> learners;
 
+  /** Those that have not ended. */
+  private final List<Learner> going;
+
+  /** The number of the epoch, from 1. */
+  private int epoch;
+
   /**
    * Prepares training.
    *
@@ -69,30 +75,43 @@ final class FoldTraining {
       batch = pieces;
     }
     learners = builder.build();
+    going = new ArrayList<>(learners);
   }
 
   /**
-   * Returns what became of each learning rate, in their order.
+   * Returns what became of each learning rate, in their order, after all epochs.
    *
    * @param epochsDone is told how many epochs more are done, or are not needed any more
    */
   ImmutableList<Outcome> run(IntConsumer epochsDone) {
-    List<Learner> going = new ArrayList<>(learners);
-    for (int epoch = 1; epoch <= settings.epochs() && !going.isEmpty(); epoch++) {
-      trainEpoch(epoch, going);
-      validate(going);
-      for (Learner learner : ImmutableList.copyOf(going)) {
-        boolean last = learner.endsEpoch(epoch);
-        if (last) {
-          going.remove(learner);
-        }
-        epochsDone.accept(last ? settings.epochs() - epoch + 1 : 1);
-      }
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = epoch(epochsDone);
     }
+    return outcomes();
+  }
+
+  /** Trains for an epoch; returns whether there is another. */
+  boolean epoch(IntConsumer epochsDone) {
+    epoch++;
+    trainEpoch();
+    validate();
+    for (Learner learner : ImmutableList.copyOf(going)) {
+      boolean last = learner.endsEpoch(epoch);
+      if (last) {
+        going.remove(learner);
+      }
+      epochsDone.accept(last ? settings.epochs() - epoch + 1 : 1);
+    }
+    return !going.isEmpty();
+  }
+
+  /** Returns what became of each learning rate, in their order, once no epoch is left. */
+  ImmutableList<Outcome> outcomes() {
     return learners.stream().map(Learner::outcome).collect(ImmutableList.toImmutableList());
   }
 
-  private void trainEpoch(int epoch, List<Learner> going) {
+  private void trainEpoch() {
     int[] order = trainRows.clone();
     switch (settings.shuffling()) {
       case EACH_EPOCH -> Shuffler.seeded(settings.seed(), epoch).shuffle(order);
@@ -107,7 +126,7 @@ final class FoldTraining {
     }
   }
 
-  private void validate(List<Learner> going) {
+  private void validate() {
     for (int begin = 0; begin < validationRows.length; begin += batch.capacity()) {
       batch.load(validationRows, begin, Math.min(begin + batch.capacity(), validationRows.length));
       for (Learner learner : going) {

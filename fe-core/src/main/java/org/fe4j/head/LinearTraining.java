@@ -3,12 +3,18 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.FittingPart;
 import org.fe4j.validation.Labels;
 
-/** Trains the heads of all folds at once, each on a thread of the common pool. */
+/**
+ * Trains the heads of all folds on the threads of the common pool, an epoch of a fold on one thread
+ * at a time. What a fold needs is held from its first epoch to its last, for at most twice as many
+ * folds as there are threads, less one.
+ */
 final class LinearTraining {
 
   private final LinearSettings settings;
@@ -29,9 +35,28 @@ final class LinearTraining {
         new ProgressCount(
             "Training heads", (long) parts.size() * settings.epochs(), "epochs", progress);
     ImmutableDoubleArray learningRates = ImmutableDoubleArray.of(settings.learningRate());
-    return parts.parallelStream()
-        .map(part -> new FoldTraining(settings, learningRates, features, labels, part))
-        .map(training -> training.run(count::add).get(0).head())
-        .collect(ImmutableList.toImmutableList());
+    int threads = Math.min(parts.size(), ForkJoinPool.getCommonPoolParallelism() + 1);
+    Turns turns = new Turns(parts.size(), threads);
+    // Written by one thread at a time, and handed over by Turns, which locks.
+    FoldTraining[] trainings = new FoldTraining[parts.size()];
+    ImmutableList.Builder<LinearHead> heads = ImmutableList.builder();
+    IntStream.range(0, threads)
+        .parallel()
+        .forEach(
+            thread -> {
+              int task = turns.next();
+              while (task != Turns.NONE) {
+                if (trainings[task] == null) {
+                  trainings[task] =
+                      new FoldTraining(settings, learningRates, features, labels, parts.get(task));
+                }
+                boolean goesOn = trainings[task].epoch(count::add);
+                task = goesOn ? turns.nextAfterStepOf(task) : turns.next();
+              }
+            });
+    for (FoldTraining training : trainings) {
+      heads.add(training.outcomes().get(0).head());
+    }
+    return heads.build();
   }
 }

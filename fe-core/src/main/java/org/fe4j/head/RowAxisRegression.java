@@ -140,15 +140,22 @@ final class RowAxisRegression implements SoftmaxRegression {
   }
 
   private void turn(int piece, int begin, int count) {
-    for (int r = 0; r < batch.rows.length; r += 3) {
-      float[] row0 = batch.rows[r][piece];
-      float[] row1 = batch.rows[r + 1][piece];
-      float[] row2 = batch.rows[r + 2][piece];
+    float[][][] rows = batch.rows;
+    for (int r = 0; r < rows.length; r += PieceBatch.MULTIPLE) {
+      float[] row0 = rows[r][piece];
+      float[] row1 = rows[r + 1][piece];
+      float[] row2 = rows[r + 2][piece];
+      float[] row3 = rows[r + 3][piece];
+      float[] row4 = rows[r + 4][piece];
+      float[] row5 = rows[r + 5][piece];
       for (int i = 0; i < count; i++) {
         float[] ofFeature = turned[i];
         ofFeature[r] = row0[begin + i];
         ofFeature[r + 1] = row1[begin + i];
         ofFeature[r + 2] = row2[begin + i];
+        ofFeature[r + 3] = row3[begin + i];
+        ofFeature[r + 4] = row4[begin + i];
+        ofFeature[r + 5] = row5[begin + i];
       }
     }
   }
