@@ -97,7 +97,6 @@ public class HeadBenchmark {
   /** Linear heads of three learning rates and three scalings. */
   @Benchmark
   public AuditResult audit() {
-    return HeadAudit.standard()
-        .run(data.features(), data.labels(), FOLDS, ProgressListener.NONE);
+    return HeadAudit.standard().run(data.features(), data.labels(), FOLDS, ProgressListener.NONE);
   }
 }

@@ -21,7 +21,10 @@ final class PieceBatch implements RowBatch {
   private final FeatureScaler scaler;
   private final float[] row;
 
-  /** A multiple of {@value #MULTIPLE} rows: (row, piece, place). The last of them may be of an earlier batch. */
+  /**
+   * A multiple of {@value #MULTIPLE} rows: (row, piece, place). The last of them may be of an
+   * earlier batch.
+   */
   final float[][][] rows;
 
   final int[] targets;

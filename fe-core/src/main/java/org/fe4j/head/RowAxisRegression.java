@@ -5,9 +5,8 @@ import java.util.Arrays;
 /**
  * Softmax regression in float32 for batches of more rows than there are classes: logits are sums of
  * arrays over the rows of the batch, which is turned for that; gradients are sums of arrays over
- * features. A gradient lives for one piece of two classes: Adam takes it while it is in the cache.
- * No sum depends on how many threads or vector lanes there are, so the same rows give the same
- * weights to the bit everywhere.
+ * features. The gradient of a piece lives until Adam takes it. No sum depends on how many threads
+ * or vector lanes there are, so the same rows give the same weights to the bit everywhere.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
@@ -35,7 +34,10 @@ final class RowAxisRegression implements SoftmaxRegression {
   private final double[] sums;
   private final double[] ofTargets;
   private final float[] factors;
+
+  /** Of a piece: (class, place). */
   private final float[][] gradient;
+
   private int steps;
 
   /**
@@ -61,7 +63,7 @@ final class RowAxisRegression implements SoftmaxRegression {
     this.sums = new double[rows];
     this.ofTargets = new double[rows];
     this.factors = new float[rows];
-    this.gradient = new float[2][pieceLength];
+    this.gradient = new float[filled][pieceLength];
     for (int c = 0; c < classCount; c++) {
       for (int i = 0; i < batch.dimension(); i++) {
         weights[c][i / pieceLength][i % pieceLength] = (float) initial[i * classCount + c];
@@ -76,15 +78,9 @@ final class RowAxisRegression implements SoftmaxRegression {
     steps++;
     Adam adam = Adam.step(learningRate, steps);
     for (int piece = 0; piece < batch.pieceCount(); piece++) {
-      for (int c = 0; c < classCount; c += 2) {
-        gradient(piece, c);
-        for (int k = 0; k < Math.min(2, classCount - c); k++) {
-          adam.update(
-              weights[c + k][piece],
-              firstMoment[c + k][piece],
-              secondMoment[c + k][piece],
-              gradient[k]);
-        }
+      gradient(piece);
+      for (int c = 0; c < classCount; c++) {
+        adam.update(weights[c][piece], firstMoment[c][piece], secondMoment[c][piece], gradient[c]);
       }
     }
     for (int c = 0; c < classCount; c++) {
@@ -225,16 +221,27 @@ final class RowAxisRegression implements SoftmaxRegression {
     }
   }
 
-  private void gradient(int piece, int c) {
+  /** Leaves the gradient of a piece of all classes. */
+  private void gradient(int piece) {
     for (float[] ofClass : gradient) {
       Arrays.fill(ofClass, 0);
     }
+    int block = SoftmaxRegression.block(batch.pieceLength, batch.capacity());
+    for (int begin = 0; begin < batch.count; begin += block) {
+      int end = Math.min(begin + block, batch.count);
+      for (int c = 0; c < classCount; c += 2) {
+        addGradient(piece, c, begin, end);
+      }
+    }
+  }
+
+  private void addGradient(int piece, int c, int begin, int end) {
     float[] slopes0 = outputs[c];
     float[] slopes1 = outputs[c + 1];
-    for (int r = 0; r < batch.count; r += 3) {
+    for (int r = begin; r < end; r += 3) {
       Vectors.addScaled(
-          gradient[0],
-          gradient[1],
+          gradient[c],
+          gradient[c + 1],
           batch.rows[r][piece],
           batch.rows[r + 1][piece],
           batch.rows[r + 2][piece],

@@ -42,8 +42,8 @@ interface SoftmaxRegression {
         most, Math.max(1, FIRST_CACHE / length / PieceBatch.MULTIPLE) * PieceBatch.MULTIPLE);
   }
 
-  /** Floats: 16 KiB, half of the least that processors have had for long; the rest is for outputs. */
-  int FIRST_CACHE = 4096;
+  /** Floats: 32 KiB, the least that processors have had for long. */
+  int FIRST_CACHE = 8192;
 
   /** Takes a step on the rows; returns the sum of their losses before it. */
   double step();

@@ -101,10 +101,10 @@ final class Vectors {
   }
 
   /**
-   * Adds multiples of three arrays to each of two, in float32. Each value that is loaded serves
-   * two products, so that memory bounds it less. The JIT of JDK 17 vectorises this shape if loads
-   * come first and sums go from left to right: not with three arrays into three, nor with the
-   * products summed before they are added.
+   * Adds multiples of three arrays to each of two, in float32. Each value that is loaded serves two
+   * products, so that memory bounds it less. The JIT of JDK 17 vectorises this shape if loads come
+   * first and sums go from left to right: not with three arrays into three, nor with the products
+   * summed before they are added.
    */
   static void addScaled(
       float[] out0,

@@ -10,8 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TurnsTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 10", "5, 1, 50", "2, 2, 10", "3, 2, 15", "4, 2, 20", "5, 2, 25", "5, 4, 13",
-      "5, 5, 10", "10, 4, 25"})
+  @CsvSource({
+    "1, 1, 10",
+    "5, 1, 50",
+    "2, 2, 10",
+    "3, 2, 15",
+    "4, 2, 20",
+    "5, 2, 25",
+    "5, 4, 13",
+    "5, 5, 10",
+    "10, 4, 25"
+  })
   void leavesNoThreadIdleWhileTasksOfTenStepsAreLeft(int tasks, int threads, int expected) {
     Turns turns = new Turns(tasks, threads);
     int[] steps = new int[tasks];
