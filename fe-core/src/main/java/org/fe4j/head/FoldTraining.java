@@ -135,8 +135,8 @@ final class FoldTraining {
     }
   }
 
-  /** What became of a learning rate. */
-  interface Outcome {
+  /** What became of a learning rate; holds nothing of the training. */
+  sealed interface Outcome {
 
     /**
      * Returns the head.
@@ -147,6 +147,25 @@ final class FoldTraining {
 
     /** Returns whether a loss was not a finite number. */
     boolean diverged();
+  }
+
+  private record Trained(LinearHead head) implements Outcome {
+    @Override
+    public boolean diverged() {
+      return false;
+    }
+  }
+
+  private record Diverged(String trouble) implements Outcome {
+    @Override
+    public LinearHead head() {
+      throw new IllegalStateException(trouble);
+    }
+
+    @Override
+    public boolean diverged() {
+      return true;
+    }
   }
 
   /** A head on its way. */
@@ -199,22 +218,13 @@ final class FoldTraining {
     }
 
     Outcome outcome() {
-      return new Outcome() {
-        @Override
-        public LinearHead head() {
-          if (diverged()) {
-            throw new IllegalStateException(trouble);
-          }
-          TrainingCurve curve =
-              new TrainingCurve(keptEpoch, trainLosses.build(), validationLosses.build());
-          return new LinearHead(scaler, features.dimension(), labels.classCount(), kept, curve);
-        }
-
-        @Override
-        public boolean diverged() {
-          return !trouble.isEmpty();
-        }
-      };
+      if (!trouble.isEmpty()) {
+        return new Diverged(trouble);
+      }
+      TrainingCurve curve =
+          new TrainingCurve(keptEpoch, trainLosses.build(), validationLosses.build());
+      return new Trained(
+          new LinearHead(scaler, features.dimension(), labels.classCount(), kept, curve));
     }
   }
 }

@@ -3,6 +3,9 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.fe4j.feature.FeatureMatrix;
@@ -37,26 +40,31 @@ final class LinearTraining {
     ImmutableDoubleArray learningRates = ImmutableDoubleArray.of(settings.learningRate());
     int threads = Math.min(parts.size(), ForkJoinPool.getCommonPoolParallelism() + 1);
     Turns turns = new Turns(parts.size(), threads);
-    // Written by one thread at a time, and handed over by Turns, which locks.
-    FoldTraining[] trainings = new FoldTraining[parts.size()];
-    ImmutableList.Builder<LinearHead> heads = ImmutableList.builder();
+    Map<Integer, FoldTraining> waiting = new ConcurrentHashMap<>();
+    Map<Integer, FoldTraining.Outcome> outcomes = new ConcurrentHashMap<>();
     IntStream.range(0, threads)
         .parallel()
         .forEach(
             thread -> {
               int task = turns.next();
               while (task != Turns.NONE) {
-                if (trainings[task] == null) {
-                  trainings[task] =
+                FoldTraining training = waiting.remove(task);
+                if (training == null) {
+                  training =
                       new FoldTraining(settings, learningRates, features, labels, parts.get(task));
                 }
-                boolean goesOn = trainings[task].epoch(count::add);
-                task = goesOn ? turns.nextAfterStepOf(task) : turns.next();
+                if (training.epoch(count::add)) {
+                  waiting.put(task, training);
+                  task = turns.nextAfterStepOf(task);
+                } else {
+                  outcomes.put(task, training.outcomes().get(0));
+                  task = turns.next();
+                }
               }
             });
-    for (FoldTraining training : trainings) {
-      heads.add(training.outcomes().get(0).head());
-    }
-    return heads.build();
+    // Only now, so that of several that diverged the first one is named.
+    return IntStream.range(0, parts.size())
+        .mapToObj(task -> Objects.requireNonNull(outcomes.get(task)).head())
+        .collect(ImmutableList.toImmutableList());
   }
 }
