@@ -1,12 +1,7 @@
 package org.fe4j.benchmarks;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.fe4j.feature.DenseFeatures;
-import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.head.AuditResult;
 import org.fe4j.head.CrossValidator;
 import org.fe4j.head.HeadAudit;
@@ -17,7 +12,6 @@ import org.fe4j.head.NearestMeanTrainer;
 import org.fe4j.head.NearestNeighborsTrainer;
 import org.fe4j.metrics.ClassificationMetrics;
 import org.fe4j.progress.ProgressListener;
-import org.fe4j.validation.Labels;
 import org.fe4j.validation.StratifiedKFold;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,14 +36,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3)
 @Fork(1)
 public class HeadBenchmark {
-  private static final int DIRECTIONS = 100;
   private static final StratifiedKFold FOLDS = StratifiedKFold.of(5);
 
   private final int rows;
   private final int dimension;
   private final int classes;
-  private FeatureMatrix features = DenseFeatures.of(0, 1, new float[0]);
-  private Labels labels = new Labels(ImmutableIntArray.of(), ImmutableList.of());
+  private HeadBenchmarkData data = HeadBenchmarkData.of(0, 1, 1);
   private ImmutableList<String> ids = ImmutableList.of();
 
   /** Creates the benchmark; JMH calls {@link #make} next. */
@@ -66,52 +58,14 @@ public class HeadBenchmark {
   /** Makes features and labels. */
   @Setup
   public void make() {
-    SplittableRandom random = new SplittableRandom(1);
-    double[][] directions = gaussian(random, DIRECTIONS, dimension);
-    double[][] centres = gaussian(random, classes, DIRECTIONS);
-    float[] values = new float[rows * dimension];
-    for (int row = 0; row < rows; row++) {
-      double[] sum = new double[dimension];
-      for (int d = 0; d < DIRECTIONS; d++) {
-        double centre = 0.45 * centres[row % classes][d];
-        double along = (centre + random.nextGaussian()) / Math.sqrt(1 + d);
-        for (int i = 0; i < dimension; i++) {
-          sum[i] += along * directions[d][i];
-        }
-      }
-      for (int i = 0; i < dimension; i++) {
-        double value = sum[i] + 0.5 * random.nextGaussian() - 0.5;
-        values[row * dimension + i] = (float) Math.max(0, value);
-      }
-    }
-    features = DenseFeatures.of(rows, dimension, values);
-    labels =
-        new Labels(
-            ImmutableIntArray.copyOf(IntStream.range(0, rows).map(row -> row % classes)),
-            names("class", classes));
-    ids = names("row", rows);
-  }
-
-  private static double[][] gaussian(SplittableRandom random, int count, int length) {
-    double[][] vectors = new double[count][length];
-    for (double[] vector : vectors) {
-      for (int i = 0; i < length; i++) {
-        vector[i] = random.nextGaussian();
-      }
-    }
-    return vectors;
-  }
-
-  private static ImmutableList<String> names(String prefix, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(index -> prefix + index)
-        .collect(ImmutableList.toImmutableList());
+    data = HeadBenchmarkData.of(rows, dimension, classes);
+    ids = data.ids();
   }
 
   private double accuracy(HeadTrainer trainer) {
     return ClassificationMetrics.of(
             CrossValidator.of(FOLDS, trainer)
-                .validate(features, labels, ids, ProgressListener.NONE)
+                .validate(data.features(), data.labels(), ids, ProgressListener.NONE)
                 .predictions())
         .accuracy();
   }
@@ -143,6 +97,6 @@ public class HeadBenchmark {
   /** Linear heads of three learning rates and three scalings. */
   @Benchmark
   public AuditResult audit() {
-    return HeadAudit.standard().run(features, labels, FOLDS, ProgressListener.NONE);
+    return HeadAudit.standard().run(data.features(), data.labels(), FOLDS, ProgressListener.NONE);
   }
 }

@@ -29,6 +29,12 @@ final class FoldTraining {
   private final RowBatch batch;
   private final ImmutableList<Learner> learners;
 
+  /** Those that have not ended. */
+  private final List<Learner> going;
+
+  /** The number of the epoch, from 1. */
+  private int epoch;
+
   /**
    * Prepares training.
    *
@@ -64,34 +70,48 @@ final class FoldTraining {
           rate ->
               builder.add(
                   new Learner(
-                      rate, new FastRegression(pieces, labels.classCount(), rate, initial))));
+                      rate,
+                      SoftmaxRegression.inFloat32(pieces, labels.classCount(), rate, initial))));
       batch = pieces;
     }
     learners = builder.build();
+    going = new ArrayList<>(learners);
   }
 
   /**
-   * Returns what became of each learning rate, in their order.
+   * Returns what became of each learning rate, in their order, after all epochs.
    *
    * @param epochsDone is told how many epochs more are done, or are not needed any more
    */
   ImmutableList<Outcome> run(IntConsumer epochsDone) {
-    List<Learner> going = new ArrayList<>(learners);
-    for (int epoch = 1; epoch <= settings.epochs() && !going.isEmpty(); epoch++) {
-      trainEpoch(epoch, going);
-      validate(going);
-      for (Learner learner : ImmutableList.copyOf(going)) {
-        boolean last = learner.endsEpoch(epoch);
-        if (last) {
-          going.remove(learner);
-        }
-        epochsDone.accept(last ? settings.epochs() - epoch + 1 : 1);
-      }
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = epoch(epochsDone);
     }
+    return outcomes();
+  }
+
+  /** Trains for an epoch; returns whether there is another. */
+  boolean epoch(IntConsumer epochsDone) {
+    epoch++;
+    trainEpoch();
+    validate();
+    for (Learner learner : ImmutableList.copyOf(going)) {
+      boolean last = learner.endsEpoch(epoch);
+      if (last) {
+        going.remove(learner);
+      }
+      epochsDone.accept(last ? settings.epochs() - epoch + 1 : 1);
+    }
+    return !going.isEmpty();
+  }
+
+  /** Returns what became of each learning rate, in their order, once no epoch is left. */
+  ImmutableList<Outcome> outcomes() {
     return learners.stream().map(Learner::outcome).collect(ImmutableList.toImmutableList());
   }
 
-  private void trainEpoch(int epoch, List<Learner> going) {
+  private void trainEpoch() {
     int[] order = trainRows.clone();
     switch (settings.shuffling()) {
       case EACH_EPOCH -> Shuffler.seeded(settings.seed(), epoch).shuffle(order);
@@ -106,7 +126,7 @@ final class FoldTraining {
     }
   }
 
-  private void validate(List<Learner> going) {
+  private void validate() {
     for (int begin = 0; begin < validationRows.length; begin += batch.capacity()) {
       batch.load(validationRows, begin, Math.min(begin + batch.capacity(), validationRows.length));
       for (Learner learner : going) {
@@ -115,8 +135,8 @@ final class FoldTraining {
     }
   }
 
-  /** What became of a learning rate. */
-  interface Outcome {
+  /** What became of a learning rate; holds nothing of the training. */
+  sealed interface Outcome {
 
     /**
      * Returns the head.
@@ -127,6 +147,25 @@ final class FoldTraining {
 
     /** Returns whether a loss was not a finite number. */
     boolean diverged();
+  }
+
+  private record Trained(LinearHead head) implements Outcome {
+    @Override
+    public boolean diverged() {
+      return false;
+    }
+  }
+
+  private record Diverged(String trouble) implements Outcome {
+    @Override
+    public LinearHead head() {
+      throw new IllegalStateException(trouble);
+    }
+
+    @Override
+    public boolean diverged() {
+      return true;
+    }
   }
 
   /** A head on its way. */
@@ -179,22 +218,13 @@ final class FoldTraining {
     }
 
     Outcome outcome() {
-      return new Outcome() {
-        @Override
-        public LinearHead head() {
-          if (diverged()) {
-            throw new IllegalStateException(trouble);
-          }
-          TrainingCurve curve =
-              new TrainingCurve(keptEpoch, trainLosses.build(), validationLosses.build());
-          return new LinearHead(scaler, features.dimension(), labels.classCount(), kept, curve);
-        }
-
-        @Override
-        public boolean diverged() {
-          return !trouble.isEmpty();
-        }
-      };
+      if (!trouble.isEmpty()) {
+        return new Diverged(trouble);
+      }
+      TrainingCurve curve =
+          new TrainingCurve(keptEpoch, trainLosses.build(), validationLosses.build());
+      return new Trained(
+          new LinearHead(scaler, features.dimension(), labels.classCount(), kept, curve));
     }
   }
 }

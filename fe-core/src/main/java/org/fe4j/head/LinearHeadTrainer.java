@@ -20,9 +20,9 @@ import org.fe4j.validation.Labels;
  * part, and the weights of the epoch of lowest loss. A part without validation rows is trained for
  * all epochs and keeps its last weights.
  *
- * <p>All parts are trained at once, each on a thread of the JVM's common pool, in plain Java. A
- * part has its own order of rows, its own scaling and its own stop: its head is to the bit the one
- * that it would get alone, on any machine, whatever engine computed the features.
+ * <p>Parts are trained side by side on the threads of the JVM's common pool, in plain Java. A part
+ * has its own order of rows, its own scaling and its own stop: its head is to the bit the one that
+ * it would get alone, on any machine, whatever engine computed the features.
  *
  * <p>Immutable and safe for use by multiple threads.
  */

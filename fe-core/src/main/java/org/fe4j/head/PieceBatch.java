@@ -4,25 +4,34 @@ import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.validation.Labels;
 
 /**
- * Rows in float32, each cut into pieces of the same length, an array of its own each; the last ones
- * end in zeros.
+ * Rows in float32, each cut into pieces of the same length, an array of its own each, so that the
+ * pieces of a whole batch fit a cache; the last ones end in zeros.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.
  */
 final class PieceBatch implements RowBatch {
 
-  private static final int LONGEST_PIECE = 256;
+  /** Rows and places are taken two or three at a time. */
+  static final int MULTIPLE = 6;
+
+  private static final int LONGEST_PIECE = 512;
 
   private final FeatureMatrix features;
   private final Labels labels;
   private final FeatureScaler scaler;
   private final float[] row;
 
-  /** A multiple of four rows: (row, piece, place). Of the pieces there is an even number. */
+  /**
+   * A multiple of {@value #MULTIPLE} rows: (row, piece, place). The last of them may be of an
+   * earlier batch.
+   */
   final float[][][] rows;
 
   final int[] targets;
+
+  /** A multiple of {@value #MULTIPLE}. */
   final int pieceLength;
+
   int count;
 
   PieceBatch(FeatureMatrix features, Labels labels, FeatureScaler scaler, int capacity) {
@@ -30,15 +39,18 @@ final class PieceBatch implements RowBatch {
     this.labels = labels;
     this.scaler = scaler;
     this.row = new float[features.dimension()];
-    // Two pieces are multiplied at a time.
-    int pairs = ceilDiv(row.length, 2 * LONGEST_PIECE);
-    this.pieceLength = ceilDiv(row.length, 2 * pairs);
-    this.rows = new float[ceilDiv(capacity, 4) * 4][2 * pairs][pieceLength];
+    int pieces = ceilDiv(row.length, LONGEST_PIECE);
+    this.pieceLength = roundUp(ceilDiv(row.length, pieces));
+    this.rows = new float[roundUp(capacity)][pieces][pieceLength];
     this.targets = new int[rows.length];
   }
 
   static int ceilDiv(int a, int b) {
     return (a + b - 1) / b;
+  }
+
+  private static int roundUp(int count) {
+    return ceilDiv(count, MULTIPLE) * MULTIPLE;
   }
 
   @Override

@@ -18,6 +18,33 @@ interface SoftmaxRegression {
   /** Adam's, as in the paper that introduced it. */
   double EPSILON = 1e-8;
 
+  /**
+   * Returns the regression in float32 that adds arrays over rows or over classes, whichever are
+   * more: the JIT's vector instructions pay off where arrays are long.
+   *
+   * @param initial weights (dimension + 1, classes), the last row being the bias
+   */
+  static SoftmaxRegression inFloat32(
+      PieceBatch batch, int classCount, double learningRate, double[] initial) {
+    return classCount < batch.capacity()
+        ? new RowAxisRegression(batch, classCount, learningRate, initial)
+        : new ClassAxisRegression(batch, classCount, learningRate, initial);
+  }
+
+  /**
+   * Returns how many arrays of a length are worked on before the next, so that they stay in the
+   * first cache together: a multiple of {@value PieceBatch#MULTIPLE}.
+   *
+   * @param most there are, such a multiple too
+   */
+  static int block(int length, int most) {
+    return Math.min(
+        most, Math.max(1, FIRST_CACHE / length / PieceBatch.MULTIPLE) * PieceBatch.MULTIPLE);
+  }
+
+  /** Floats: 32 KiB, the least that processors have had for long. */
+  int FIRST_CACHE = 8192;
+
   /** Takes a step on the rows; returns the sum of their losses before it. */
   double step();
 

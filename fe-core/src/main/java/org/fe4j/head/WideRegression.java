@@ -3,7 +3,7 @@ package org.fe4j.head;
 import java.util.Arrays;
 
 /**
- * Softmax regression in float64, written as the mathematics is. {@link FastRegression} is measured
+ * Softmax regression in float64, written as the mathematics is. Those in float32 are measured
  * against it.
  *
  * <p>Not safe for concurrent use; confine an instance to one thread.

@@ -56,7 +56,15 @@ class LinearHeadTrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 2, 9", "7, 3, 40", "513, 3, 37", "1030, 4, 64", "256, 2, 33"})
+  @CsvSource({
+    "1, 2, 9",
+    "7, 3, 40",
+    "513, 3, 37",
+    "1030, 4, 64",
+    "256, 2, 33",
+    "1, 40, 90",
+    "520, 37, 101"
+  })
   void computesTheSameInBothPrecisions(int dimension, int classes, int rows) {
     Problems problem = Problems.clouds(rows, dimension, classes, 0.1);
     LinearHeadTrainer.Builder builder = LinearHeadTrainer.builder().epochs(5);
