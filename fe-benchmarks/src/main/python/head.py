@@ -5,10 +5,13 @@ head.py time [--rows 60000 --dimension 1280 --classes 10 --batch 32 --epochs 3 .
     seconds of an epoch of one fold and of five, for the loop over a DataLoader that tutorials
     show, for a loop that indexes tensors by a permutation, and for scikit-learn's SGDClassifier.
 head.py check DIRECTORY
-    trains on what HeadExchange wrote to the directory, in its order of rows, and compares the
+    trains on what HeadBenchmarkExchange wrote to the directory, in its order of rows, and compares the
     predictions on the test part.
 head.py peak [--classes 196 --batch 256]
     what the matrix products of one step reach alone, without Adam and without reading rows.
+
+Time it with OPENBLAS_NUM_THREADS=1 too: OpenBLAS, where it has threads of its own, and PyTorch's
+OpenMP threads get in each other's way, which makes small products several times slower.
 
 Measuring only; neither the build nor a test needs it.
 """
