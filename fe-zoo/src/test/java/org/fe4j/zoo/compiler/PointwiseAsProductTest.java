@@ -113,7 +113,7 @@ class PointwiseAsProductTest {
         Named.of("of too few outputs", pointwise(MAP, "conv", 12)),
         Named.of("of too few inputs", pointwise(GRAPH.slice(MAP, 0, 0, 4), "conv", 8)),
         Named.of("of 3x3", GRAPH.convolution(MAP, "conv", 8, Window.of(3))),
-        Named.of("of 1x3", GRAPH.convolution(MAP, "conv", 8, Window.of(1, 2))),
+        Named.of("of 1x2", GRAPH.convolution(MAP, "conv", 8, Window.of(1, 2))),
         Named.of("with a stride", GRAPH.convolution(MAP, "conv", 8, Window.of(1).stride(2))),
         Named.of("with padding", GRAPH.convolution(MAP, "conv", 8, Window.of(1).padding(1))),
         Named.of(

@@ -54,6 +54,9 @@ class GpuOperationTest {
         float[] found = Arrays.copyOfRange(both, i * expected.length, (i + 1) * expected.length);
         assertThat(OperationCase.relativeError(found, expected))
             .isLessThan(OperationCase.TOLERANCE);
+        // What libtorch made of the program after its first run, and for another size of the batch.
+        assertThat(OperationCase.relativeError(script.forward(one, height, width), expected))
+            .isLessThan(OperationCase.TOLERANCE);
       }
     }
   }

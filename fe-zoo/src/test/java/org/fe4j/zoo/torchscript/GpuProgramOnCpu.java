@@ -10,9 +10,10 @@ import org.fe4j.zoo.compiler.Passes;
 import org.fe4j.zoo.graph.Graph;
 
 /**
- * Compiles what a GPU runs in a precision, for a CPU in float32: the same passes and the same
- * lines, but for the operations that only cuDNN has, each of which stands here as its definition,
- * and for page-locked memory. So whatever a fusion gets wrong shows against float32's tolerance.
+ * Compiles what a GPU runs in a precision, for a CPU: the same passes and the same lines, but for
+ * the operations that only cuDNN has, each of which stands here as its definition, and for
+ * page-locked memory. In float32 whatever a fusion gets wrong shows against float32's tolerance; in
+ * the precision's own type it shows whether types meet that an operation does not take together.
  *
  * <p>libtorch's {@code _addmm_activation} is real; on CPUs its GELU is the exact one.
  */
@@ -25,10 +26,21 @@ public final class GpuProgramOnCpu implements GraphCompiler {
 
   private final GraphCompiler compiler = new TorchScriptCompiler();
   private final Precision precision;
+  private final TorchElement element;
 
-  /** Creates the compiler of what a GPU runs in this precision. */
+  /** Creates the compiler of what a GPU runs in this precision, with float32 in its place. */
   public GpuProgramOnCpu(Precision precision) {
+    this(precision, TorchElement.FLOAT32);
+  }
+
+  private GpuProgramOnCpu(Precision precision, TorchElement element) {
     this.precision = precision;
+    this.element = element;
+  }
+
+  /** Returns the compiler of what a GPU runs in this precision, in its own type. */
+  public static GpuProgramOnCpu inItsType(Precision precision) {
+    return new GpuProgramOnCpu(precision, TorchElement.of(precision));
   }
 
   @Override
@@ -57,7 +69,7 @@ public final class GpuProgramOnCpu implements GraphCompiler {
     CodeModule module =
         CodeEmitter.emit(
             graph,
-            Emission.gpu(TorchElement.FLOAT32, precision),
+            Emission.gpu(element, precision),
             (parameter, begin, target, count) -> values.read(parameter, begin, target, 0, count));
     return TorchScriptCompiler.program(
         new CodeModule(
