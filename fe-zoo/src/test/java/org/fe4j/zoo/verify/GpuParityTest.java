@@ -46,7 +46,6 @@ class GpuParityTest {
           "squeezenet1_1",
           "shufflenet_v2_x0_5",
           "mobilenet_v3_small",
-          "convnext_tiny",
           "swin_t");
 
   static Stream<Arguments> goldensInEachForm() {
