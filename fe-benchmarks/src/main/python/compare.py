@@ -16,6 +16,7 @@ A way may name its precision: fused@bf16. For measuring only; nothing in build o
 """
 
 import argparse
+import contextlib
 import datetime
 import json
 import math
@@ -50,6 +51,7 @@ class Process:
     def __init__(self, command: List[str]):
         self.command = command
         self.process: Optional[subprocess.Popen] = None
+        self.starts = 0
         self.answers: "queue.Queue[str]" = queue.Queue()
 
     def ask(self, command: str, seconds: float) -> dict:
@@ -57,14 +59,17 @@ class Process:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             self.answers = queue.Queue()
+            self.starts += 1
             threading.Thread(target=self._read, args=(self.process, self.answers), daemon=True).start()
         try:
             self.process.stdin.write(command + "\n")
             self.process.stdin.flush()
             line = self.answers.get(timeout=max(1.0, seconds))
-        except (queue.Empty, BrokenPipeError):
+        except queue.Empty:
             self.stop()
             raise SideError(f"no answer within {seconds:.0f} s") from None
+        except BrokenPipeError:
+            line = ""
         if not line:
             self.stop()
             raise SideError("the process ended")
@@ -83,7 +88,8 @@ class Process:
         if self.process is None:
             return
         # The end of its input is what it ends by; its temporary files go with it.
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # It may have ended before what is left was written.
+            self.process.stdin.close()
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -106,6 +112,14 @@ class Way(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.side} {self.way} {self.precision}"
+
+
+class Opened(NamedTuple):
+    """A way that can be run: its key, its times, and the start of the process that knows it."""
+
+    key: str
+    times: List[float]
+    start: int
 
 
 # The times of each way, by backbone and batch.
@@ -134,21 +148,25 @@ class Comparison:
         with self.results.open("a") as file:
             file.write(json.dumps(entry) + "\n")
 
+    def skip(self, backbone: str, way: Way, batch: int, reason: Exception) -> None:
+        print(f"# {backbone}: {way}: {reason}", file=sys.stderr, flush=True)
+        self.record(backbone=backbone, side=way.side, way=way.way, precision=way.precision,
+                    batch=batch, skipped=str(reason))
+
     def ask(self, way: Way, command: str, limit: float) -> dict:
         return self.sides[way.side].ask(command, min(limit, self.left()))
 
     def compare(self, backbone: str, ways: List[Way], batch: int, facts: dict, folder: str) -> None:
         """Times all ways of a backbone that can be opened."""
-        opened: Dict[Way, Tuple[str, List[float]]] = {}
+        opened: Dict[Way, Opened] = {}
         for number, way in enumerate(ways):
             key = f"k{number}"
             try:
                 self._open(key, way, backbone, batch, facts, folder)
-                opened[way] = (key, [])
+                opened[way] = Opened(key, [], self.sides[way.side].starts)
             except SideError as error:
-                print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
-                self.record(backbone=backbone, side=way.side, way=way.way, precision=way.precision,
-                            batch=batch, skipped=str(error))
+                self.skip(backbone, way, batch, error)
+        self._open_again(opened, backbone, batch, facts, folder)
         longest = 0.0
         for number in range(self.arguments.rounds):
             if self.left() < 1.2 * longest:
@@ -156,17 +174,17 @@ class Comparison:
             begin = self.left()
             order = list(opened) if number % 2 == 0 else list(reversed(opened))
             for way in order:
-                key, times = opened[way]
+                key, times, _ = opened[way]
                 try:
                     # One call after the other side's is not counted.
                     if self.arguments.settle:
                         self.ask(way, f"run {key} {self.arguments.settle}", 60)
                     times += self.ask(way, f"run {key} {self.arguments.calls}", 60)["milliseconds"]
                 except SideError as error:
-                    print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
+                    self.skip(backbone, way, batch, error)
                     del opened[way]
             longest = max(longest, begin - self.left())
-        for way, (key, times) in opened.items():
+        for way, (key, times, _) in opened.items():
             if times:
                 self.record(backbone=backbone, side=way.side, way=way.way, precision=way.precision,
                             batch=batch, milliseconds=[round(t, 4) for t in times])
@@ -174,6 +192,17 @@ class Comparison:
                 self.sides[way.side].ask(f"close {key}", 30)
             except SideError as error:
                 print(f"# {backbone}: {way}: {error}", file=sys.stderr, flush=True)
+
+    def _open_again(self, opened: Dict[Way, Opened], backbone: str, batch: int, facts: dict,
+                    folder: str) -> None:
+        """Opens what went with a process that did not answer for another way."""
+        for way, (key, times, start) in list(opened.items()):
+            if start != self.sides[way.side].starts or self.sides[way.side].process is None:
+                try:
+                    self._open(key, way, backbone, batch, facts, folder)
+                except SideError as error:
+                    self.skip(backbone, way, batch, error)
+                    del opened[way]
 
     def _open(self, key: str, way: Way, backbone: str, batch: int, facts: dict, folder: str) -> None:
         if self.left() < 5:
@@ -253,7 +282,8 @@ def geometric(ratios: List[float]) -> float:
 
 
 def table(records: List[dict], arguments: argparse.Namespace) -> str:
-    """Returns the tables of all parts that there are results of."""
+    """Returns the tables of all parts that there are results of on the device."""
+    records = [entry for entry in records if entry["device"] == arguments.device]
     lines = [f"{datetime.date.today()}, {platform.platform()}, {os.cpu_count()} processors"]
     for part in ("forward", "files", "decode"):
         found = pooled(records, part)
@@ -265,10 +295,10 @@ def table(records: List[dict], arguments: argparse.Namespace) -> str:
     for entry in records:
         if "skipped" in entry:
             reason = f"{entry['side']} {entry['way']} {entry['precision']}: {entry['skipped']}"
-            backbones = skipped.setdefault(f"{entry['part']}, {reason}", [])
-            if entry["backbone"] not in backbones:
-                backbones.append(entry["backbone"])
-    lines += [""] + [f"not measured: {reason} ({', '.join(b)})" for reason, b in skipped.items()]
+            names = skipped.setdefault(f"{entry['part']}, {reason}", [])
+            if entry["backbone"] not in names:
+                names.append(entry["backbone"])
+    lines += [""] + [f"not measured: {reason} ({', '.join(n)})" for reason, n in skipped.items()]
     return "\n".join(lines)
 
 
@@ -276,9 +306,10 @@ def busy(forward: Pooled, files: Pooled, images: int) -> List[str]:
     """Says how much of the time of reading files a device computes, where both were measured."""
     lines = []
     for (backbone, batch), ways in files.items():
-        extract = [t for w, times in ways.items() if w.side == OURS for t in times]
+        ours = next((way for way in ways if way.side == OURS), None)
+        extract = ways.get(ours, [])
         fused = [t for w, times in forward.get((backbone, batch), {}).items()
-                 if w.way == "fused" for t in times]
+                 if w.way == "fused" and w.precision == ours.precision for t in times] if ours else []
         if extract and fused:
             computing = math.ceil(images / batch) * statistics.median(fused)
             share = computing / statistics.median(extract)
@@ -291,13 +322,18 @@ def part_table(found: Pooled, part: str, device: str) -> List[str]:
     lines = ["milliseconds, median (lowest to highest); ratio: this by ours, over 1 where ours is faster"]
     ratios: Dict[str, List[float]] = {}
     for (backbone, batch), ways in found.items():
-        ours = next(way for way in ways if way.side == OURS)
-        reference = statistics.median(ways[ours])
         lines.append(f"{backbone}, batch {batch}")
+        ours = next((way for way in ways if way.side == OURS), None)
+        if ours is None:
+            lines += [f"  {str(way):32} {statistics.median(times):10.3f} ({min(times):.3f} to {max(times):.3f}),"
+                      f" {len(times)} calls; no ratio: ours was not measured" for way, times in ways.items()]
+            continue
+        reference = statistics.median(ways[ours])
         for way, times in ways.items():
             median = statistics.median(times)
             ratio = median / reference
-            ratios.setdefault(str(way), []).append(ratio)
+            if way != ours:
+                ratios.setdefault(str(way), []).append(ratio)
             lines.append(f"  {str(way):32} {median:10.3f} ({min(times):.3f} to {max(times):.3f}), "
                          f"{len(times)} calls  {'' if way == ours else f'{ratio:6.2f}'}")
         peers = [statistics.median(t) for w, t in ways.items()
@@ -308,7 +344,7 @@ def part_table(found: Pooled, part: str, device: str) -> List[str]:
             lines.append(f"  {'fastest of Python':32} {min(peers):10.3f}  {ratio:6.2f}"
                          f"  target {target(part)}: {met(ratio, target(part))}")
     for way, values in ratios.items():
-        if len(values) > 1 and way != str(ours):
+        if len(values) > 1:
             mean = geometric(values)
             wanted = MEANS.get((part, device, way.split()[1]))
             verdict = "" if wanted is None else f"  target {wanted}: {met(mean, wanted)}"

@@ -42,7 +42,8 @@ final class CostMeasurement {
 
   Optional<ExtractionCost> run() throws IOException {
     EngineModel loaded = model.get();
-    int images = dataset.size() == 0 ? 0 : Math.multiplyExact(MOST_BATCHES, settings.batchSize);
+    // However few of them can be read, they fill batches in the end.
+    int images = dataset.size() == 0 ? 0 : Integer.MAX_VALUE;
     try (ImageLoader loader = new ImageLoader(settings, dataset, images, hash -> false)) {
       int seen = 0;
       for (Optional<Loaded> next = loader.next();

@@ -104,8 +104,12 @@ final class DatasetExtraction {
     // An interrupted thread can write to no channel.
     boolean interrupted = Thread.interrupted();
     try {
-      finishRunning();
-      store.flush();
+      try {
+        finishRunning();
+      } finally {
+        // The batch that was not read yet may fail as the one before did: those before both stay.
+        store.flush();
+      }
     } catch (IOException | RuntimeException e) {
       // What stopped the run is what the caller hears; perhaps it was this.
       FeatureExtractorBuilder.LOGGER.debug("Cannot keep features after a failure", e);

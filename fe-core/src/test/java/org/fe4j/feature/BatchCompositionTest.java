@@ -51,6 +51,23 @@ class BatchCompositionTest {
     }
   }
 
+  /** Noise, without any red from the given image on. */
+  private record RedUntil(int end, int size) implements TwoClasses {
+    @Override
+    public String id(int index) {
+      return "image %d".formatted(index);
+    }
+
+    @Override
+    public byte[] bytes(int index) {
+      byte[] file = new NoisyImages(size, SIDE).bytes(index);
+      for (int red = file.length - 1; index >= end && red >= NoisyImages.HEADER_BYTES; red -= 3) {
+        file[red] = 0;
+      }
+      return file;
+    }
+  }
+
   /** Two levels of the picture, and its position in the batch. */
   private Backbone positions() throws IOException {
     Path file =
@@ -126,5 +143,29 @@ class BatchCompositionTest {
     assertThat(FeatureStore.at(folder.resolve("store")).list())
         .extracting(StoredRecipe::rows)
         .containsExactly(8L);
+  }
+
+  @Test
+  void keepsTheBatchesBeforeTwoThatFail() throws IOException {
+    Path file =
+        TinyTorchScript.write(
+            folder.resolve("logarithms.pt"),
+            "return torch.log(torch.mean(torch.to(x, 6), [1, 2]))");
+    Backbone logarithms =
+        CustomBackbone.builder("logarithms", file, SIDE, 3)
+            .input(InputFormat.PIXEL_BYTES)
+            .build();
+    FeatureExtractorBuilder settings =
+        FeatureExtractor.builder(logarithms).batchSize(2).store(folder.resolve("store"));
+    settings.readsLater = true;
+    // log(0): when the third batch is read and found to be infinite, the fourth is under way.
+    try (FeatureExtractor extractor = settings.open(ProgressListener.NONE)) {
+      assertThatThrownBy(() -> extractor.extract(new RedUntil(4, 8), ProgressListener.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the feature of image 4 is not finite");
+    }
+    assertThat(FeatureStore.at(folder.resolve("store")).list())
+        .extracting(StoredRecipe::rows)
+        .containsExactly(4L);
   }
 }

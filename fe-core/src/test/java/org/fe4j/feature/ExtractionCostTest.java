@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.CustomBackbone;
@@ -64,6 +65,16 @@ class ExtractionCostTest {
       assertThat(cost.images() % 10).isZero();
       // Nothing that was measured is kept as a feature.
       assertThat(extractor.extract(images, ProgressListener.NONE).extracted()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void isMeasuredHoweverFewImagesCanBeRead() throws IOException {
+    Integer[] broken = IntStream.range(2, 1500).boxed().toArray(Integer[]::new);
+    try (FeatureExtractor extractor = settings().open(ProgressListener.NONE)) {
+      ExtractionCost cost =
+          extractor.cost(new GeneratedImages(1500, broken), ProgressListener.NONE).orElseThrow();
+      assertThat(cost.images()).isGreaterThanOrEqualTo(20);
     }
   }
 

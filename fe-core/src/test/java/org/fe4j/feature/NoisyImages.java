@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * follow from their number.
  */
 final class NoisyImages implements TwoClasses {
-  private static final int HEADER_BYTES = 54;
+  static final int HEADER_BYTES = 54;
   private final int size;
   private final int side;
 
