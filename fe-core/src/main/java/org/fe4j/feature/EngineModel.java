@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -128,8 +129,8 @@ final class EngineModel implements AutoCloseable {
       NDList output = predictor.predict(new NDList(input(manager, pixels)));
       submitted = true;
       return new Submitted(manager, output);
-    } catch (TranslateException e) {
-      throw new IOException("%s: the engine failed: %s".formatted(name, e.getMessage()), e);
+    } catch (TranslateException | EngineException e) {
+      throw failed(e);
     } finally {
       if (!submitted) {
         manager.close();
@@ -160,7 +161,11 @@ final class EngineModel implements AutoCloseable {
             "%s: features of shape (%d, %d) were expected, but the model returned %s"
                 .formatted(name, batchSize, compiled.dimension(), found));
       }
-      return output.get(0).toFloatArray();
+      try {
+        return output.get(0).toFloatArray();
+      } catch (EngineException e) {
+        throw failed(e); // What failed on a GPU since the batch was submitted shows here.
+      }
     }
 
     @Override
@@ -168,6 +173,10 @@ final class EngineModel implements AutoCloseable {
       output.close();
       manager.close();
     }
+  }
+
+  private IOException failed(Exception e) {
+    return new IOException("%s: the engine failed: %s".formatted(name, e.getMessage()), e);
   }
 
   private NDArray input(NDManager manager, ByteBuffer pixels) {

@@ -93,10 +93,17 @@ public final class FeatureExtractorBuilder {
   /**
    * Sets the images a batch; 32 by default. Every batch has this size, the last one is filled up.
    *
-   * @throws IllegalArgumentException if under 1
+   * @throws IllegalArgumentException if under 1, or if the pixels of a batch are 2 GiB or more
    */
   public FeatureExtractorBuilder batchSize(int value) {
-    batchSize = requirePositive("The batch size", value);
+    requirePositive("The batch size", value);
+    int most = Integer.MAX_VALUE / backbone.preprocessing().cropBytes();
+    if (value > most) {
+      throw new IllegalArgumentException(
+          "The batch size for %s may be at most %d, whose pixels are 2 GiB, found %d"
+              .formatted(backbone.name(), most, value));
+    }
+    batchSize = value;
     return this;
   }
 

@@ -152,9 +152,7 @@ class BatchCompositionTest {
             folder.resolve("logarithms.pt"),
             "return torch.log(torch.mean(torch.to(x, 6), [1, 2]))");
     Backbone logarithms =
-        CustomBackbone.builder("logarithms", file, SIDE, 3)
-            .input(InputFormat.PIXEL_BYTES)
-            .build();
+        CustomBackbone.builder("logarithms", file, SIDE, 3).input(InputFormat.PIXEL_BYTES).build();
     FeatureExtractorBuilder settings =
         FeatureExtractor.builder(logarithms).batchSize(2).store(folder.resolve("store"));
     settings.readsLater = true;

@@ -167,6 +167,15 @@ class FeatureExtractorTest {
   }
 
   @Test
+  void refusesABatchWhosePixelsNoBufferHolds() throws IOException {
+    FeatureExtractorBuilder settings = builder(meanOfBytes());
+    assertThat(settings.batchSize(11_184_810)).isSameAs(settings);
+    assertThatThrownBy(() -> settings.batchSize(11_184_811))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" may be at most 11184810, whose pixels are 2 GiB, found 11184811");
+  }
+
+  @Test
   void saysWhatIsWrongWithAFileThatIsNoModel() throws IOException {
     Path file = Files.writeString(folder.resolve("text.pt"), "not a model");
     Backbone backbone = CustomBackbone.builder("text", file, 8, 3).build();
