@@ -164,23 +164,7 @@ final class CodeEmitter implements OpVisitor<String> {
 
   @Override
   public String convolution(Op.Convolution op) {
-    Window window = op.window();
-    String x = inputs.get(0);
-    if (window.fitsIntoPadding()) {
-      int height = window.paddingHeight();
-      int width = window.paddingWidth();
-      x = call("constant_pad_nd", x, List.of(width, width, height, height), "0.");
-      window = window.padding(0);
-    }
-    return call(
-        "conv2d",
-        x,
-        parameter(op.weight()),
-        bias(op.bias()),
-        pair(window.stride()),
-        padding(window),
-        pair(window.dilation()),
-        op.groups());
+    return code.convolution(op, inputs.get(0), parameter(op.weight()), bias(op.bias()));
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fe4j.zoo.graph.ActivationFunction;
+import org.fe4j.zoo.graph.Op;
 import org.fe4j.zoo.graph.Parameter;
 import org.fe4j.zoo.graph.Shape;
+import org.fe4j.zoo.graph.Window;
 
 /**
  * The lines of a module and the tensors that they read, in the order in which they are written. A
@@ -69,6 +71,27 @@ final class CodeWriter {
   /** Returns the value in another type, itself where that is the one it has. */
   String cast(String value, TorchElement from, TorchElement to) {
     return from == to ? value : cast(value, to);
+  }
+
+  /** Returns a convolution as libtorch and its host decide. */
+  String convolution(Op.Convolution op, String x, String weight, String bias) {
+    Window window = op.window();
+    String padded = x;
+    if (window.fitsIntoPadding()) {
+      int height = window.paddingHeight();
+      int width = window.paddingWidth();
+      padded = call("constant_pad_nd", x, List.of(width, width, height, height), "0.");
+      window = window.padding(0);
+    }
+    return call(
+        "conv2d",
+        padded,
+        weight,
+        bias,
+        Arguments.pair(window.stride()),
+        Arguments.padding(window),
+        Arguments.pair(window.dilation()),
+        op.groups());
   }
 
   /** Returns the function of each element. */

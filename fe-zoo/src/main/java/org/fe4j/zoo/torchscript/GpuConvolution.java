@@ -14,16 +14,7 @@ enum GpuConvolution {
   PLAIN {
     @Override
     String write(CodeWriter code, Op.Convolution op, String x, String weight, String bias) {
-      Window window = op.window();
-      return code.call(
-          "conv2d",
-          x,
-          weight,
-          bias,
-          pair(window.stride()),
-          padding(window),
-          pair(window.dilation()),
-          op.groups());
+      return code.convolution(op, x, weight, bias);
     }
   },
   /**
