@@ -16,12 +16,20 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.fe4j.Evaluation;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.BackboneKind;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.examples.quickstart.SmallData;
+import org.fe4j.feature.FeatureExtractor;
+import org.fe4j.feature.NpyFile;
+import org.fe4j.image.Interpolation;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.report.JsonReport;
 import org.fe4j.metrics.report.ReportDirectory;
+import org.fe4j.progress.ProgressListener;
+import org.fe4j.zoo.ArchitectureBackbone;
+import org.fe4j.zoo.architecture.Architectures;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.ElementType;
 import org.fe4j.zoo.checkpoint.SafetensorsWriter;
@@ -226,6 +234,59 @@ class ExamplesTest {
     assertThat(printed)
         .contains("30 images, 1024 values each")
         .containsPattern("bedding/0\\.png looks most like \\S+\\.png");
+  }
+
+  @Test
+  void firstFeaturesTellStripesFromDiscs(@TempDir Path folder) throws IOException {
+    DrawPictures.main(new String[] {folder.toString()});
+    String stripes = folder.resolve("stripes.png").toString();
+    String tilted = folder.resolve("tilted.png").toString();
+    String discs = folder.resolve("discs.png").toString();
+
+    String printed =
+        printed(() -> FirstFeatures.main(new String[] {MODEL, stripes, stripes, tilted, discs}));
+
+    List<String> lines = printed.lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("1024 values, from [");
+    assertThat(lines.get(1)).isEqualTo("1.0000 " + stripes);
+    assertThat(likeness(lines.get(2)))
+        .isLessThan(1)
+        .isGreaterThan(likeness(lines.get(3)) + 0.1);
+  }
+
+  private static double likeness(String line) {
+    return Double.parseDouble(line.substring(0, line.indexOf(' ')));
+  }
+
+  @Test
+  void fromPythonComparesWithWhatNumpyWrote(@TempDir Path folder) throws IOException {
+    Path weights = folder.resolve("squeezenet1_1.safetensors");
+    SmallData.weights(weights, "squeezenet1_1");
+    // Stands for Python's: the same features, of bicubic pictures as the example's are.
+    Path python = folder.resolve("python.npy");
+    Backbone backbone =
+        ArchitectureBackbone.of(
+            Architectures.named("squeezenet1_1"),
+            weights,
+            Preprocessing.of(
+                235,
+                224,
+                Interpolation.BICUBIC,
+                Preprocessing.IMAGENET_MEAN,
+                Preprocessing.IMAGENET_DEVIATION),
+            BackboneKind.CONVOLUTIONAL,
+            1000);
+    try (FeatureExtractor extractor =
+        FeatureExtractor.builder(backbone).open(ProgressListener.NONE)) {
+      NpyFile.write(extractor.extract(ImageFolder.of(images), ProgressListener.NONE), python);
+    }
+    String[] arguments = {
+      "squeezenet1_1", weights.toString(), images.toString(), python.toString()
+    };
+
+    assertThat(printed(() -> FromPython.main(arguments)))
+        .startsWith("30 images, smallest cosine 1.0000000, largest difference 0.0e+00 of");
   }
 
   @Test
