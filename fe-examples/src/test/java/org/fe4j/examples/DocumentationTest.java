@@ -154,6 +154,22 @@ class DocumentationTest {
         .replace(' ', '-');
   }
 
+  @Test
+  void everySettingOfOursIsInTheReferenceAndInTheSources() throws IOException {
+    Pattern setting = Pattern.compile("\\b(?:FE4J_[A-Z]+|fe4j\\.(?:cache|offline))\\b");
+    String reference = Files.readString(ROOT.resolve("docs/reference/settings.md"));
+    Set<String> documented = new TreeSet<>();
+    setting.matcher(reference).results().forEach(found -> documented.add(found.group()));
+    Set<String> read = new TreeSet<>();
+    Pattern literal = Pattern.compile("get\\(\"(" + setting + ")\"\\)");
+    try (Stream<Path> files = Files.walk(ROOT.resolve("fe-core/src/main/java"))) {
+      files
+          .filter(p -> p.toString().endsWith(".java"))
+          .forEach(p -> literal.matcher(read(p)).results().forEach(m -> read.add(m.group(1))));
+    }
+    assertThat(documented).isEqualTo(read).hasSize(4);
+  }
+
   private static List<String> snippets(String text) {
     return SNIPPET.matcher(text).results().map(found -> found.group(3)).toList();
   }
