@@ -250,9 +250,7 @@ class ExamplesTest {
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).startsWith("1024 values, from [");
     assertThat(lines.get(1)).isEqualTo("1.0000 " + stripes);
-    assertThat(likeness(lines.get(2)))
-        .isLessThan(1)
-        .isGreaterThan(likeness(lines.get(3)) + 0.1);
+    assertThat(likeness(lines.get(2))).isLessThan(1).isGreaterThan(likeness(lines.get(3)) + 0.1);
   }
 
   private static double likeness(String line) {
