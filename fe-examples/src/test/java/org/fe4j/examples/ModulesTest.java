@@ -27,7 +27,9 @@ class ModulesTest {
 
   /** Of the machine that tests run on; the others are the same libraries. */
   private static final Pattern NATIVE =
-      Pattern.compile("(?:.*/)?linux[-_/]?(?:x86[-_]64|amd64)/(?:.*/)?(lib[^/]+\\.so[^/]*)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:.*/)?linux[-_/]?(?:x86[-_]64|amd64)/(?:.*/)?(lib[^/]+\\.so[^/]*)",
+          Pattern.CASE_INSENSITIVE);
 
   @Test
   void theBomNamesThePublishedModulesAndHasTheirVersion() throws Exception {
@@ -74,7 +76,9 @@ class ModulesTest {
       Path sources = ROOT.resolve(module).resolve("src/main/java");
       for (Path folder : foldersWithCode(sources)) {
         String name = sources.relativize(folder).toString().replace(File.separatorChar, '.');
-        assertThat(owners.put(name, module)).as("another module with the package %s", name).isNull();
+        assertThat(owners.put(name, module))
+            .as("another module with the package %s", name)
+            .isNull();
       }
     }
 

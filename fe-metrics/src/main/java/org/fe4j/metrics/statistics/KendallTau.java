@@ -36,7 +36,8 @@ final class KendallTau {
     long discordant = sortCountingExchanges(sortedY, new double[x.length], 0, x.length);
     long tiedInY = tiedPairs(sortedY);
     long difference = pairs - tiedInX - tiedInY + tiedInBoth - 2 * discordant;
-    return difference / (Math.sqrt(pairs - tiedInX) * Math.sqrt(pairs - tiedInY));
+    return (double) difference
+        / (Math.sqrt((double) (pairs - tiedInX)) * Math.sqrt((double) (pairs - tiedInY)));
   }
 
   private static long pairsAmong(long count) {
