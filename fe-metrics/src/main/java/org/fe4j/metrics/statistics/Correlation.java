@@ -2,7 +2,6 @@ package org.fe4j.metrics.statistics;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import org.hipparchus.stat.correlation.KendallsCorrelation;
 
 /**
  * How strongly two lists of numbers rise together, in [-1, 1]; 1 where one is a rising function of
@@ -32,7 +31,7 @@ public enum Correlation {
   KENDALL {
     @Override
     double ofVarying(double[] x, double[] y) {
-      return new KendallsCorrelation().correlation(x, y);
+      return KendallTau.of(x, y);
     }
   };
 
