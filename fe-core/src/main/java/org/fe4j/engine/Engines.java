@@ -33,6 +33,7 @@ public final class Engines {
   private static final String OPT_OUT_TRACKING = "OPT_OUT_TRACKING";
   private static final String DJL_OFFLINE = "ai.djl.offline";
   private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
+  private static final String TENSORFLOW_THREADS = "ai.djl.tensorflow.num_intraop_threads";
 
   private Engines() {}
 
@@ -86,10 +87,9 @@ public final class Engines {
   /**
    * Lets an engine that this process has not started yet compute on so many threads, unless the
    * host says something of it; by default it takes all processors. For PyTorch that is DJL's
-   * property {@code ai.djl.pytorch.num_threads} or the environment's {@code OMP_NUM_THREADS}, and
-   * the property is set where both are absent. For TensorFlow it is {@code TF_NUM_INTRAOP_THREADS}
-   * and {@code TF_NUM_INTEROP_THREADS}, each set for this process on Linux and macOS where it is
-   * absent.
+   * property {@code ai.djl.pytorch.num_threads} or the environment's {@code OMP_NUM_THREADS}, for
+   * TensorFlow DJL's property {@code ai.djl.tensorflow.num_intraop_threads} or the environment's
+   * {@code TF_NUM_INTRAOP_THREADS}; the property is set where both are absent.
    *
    * @param name DJL's name of it, {@link #PYTORCH} or {@link #TENSORFLOW}
    * @param threads for one batch, at least 1
@@ -100,14 +100,16 @@ public final class Engines {
       throw new IllegalArgumentException(
           "%s needs at least 1 thread, found %d".formatted(name, threads));
     }
-    if (name.equals(PYTORCH)
-        && System.getProperty(PYTORCH_THREADS) == null
-        && System.getenv("OMP_NUM_THREADS") == null) {
-      System.setProperty(PYTORCH_THREADS, Integer.toString(threads));
+    if (name.equals(PYTORCH)) {
+      setUnlessSet(PYTORCH_THREADS, "OMP_NUM_THREADS", threads);
+    } else if (name.equals(TENSORFLOW)) {
+      setUnlessSet(TENSORFLOW_THREADS, "TF_NUM_INTRAOP_THREADS", threads);
     }
-    if (name.equals(TENSORFLOW)) {
-      NativeEnvironment.setIfAbsent("TF_NUM_INTRAOP_THREADS", Integer.toString(threads));
-      NativeEnvironment.setIfAbsent("TF_NUM_INTEROP_THREADS", Integer.toString(threads));
+  }
+
+  private static void setUnlessSet(String property, String variable, int value) {
+    if (System.getProperty(property) == null && System.getenv(variable) == null) {
+      System.setProperty(property, Integer.toString(value));
     }
   }
 

@@ -32,6 +32,10 @@ final class SparkHome {
           "slf4j-simple-", "junit-", "assertj-", "byte-buddy-", "archunit", "opentest4j-",
           "apiguardian-", "surefire-");
 
+  /** Of the other engine, whose natives are hundreds of megabytes. */
+  private static final List<String> TENSORFLOW =
+      List.of("fe-tensorflow", "tensorflow-", "ndarray-", "javacpp-");
+
   private SparkHome() {}
 
   /** Returns the folder that the environment names, filled. */
@@ -64,11 +68,14 @@ final class SparkHome {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Returns what a user gives to {@code --jars}: ours and the engine's. */
+  /** Returns what a user gives to {@code --jars}: ours and PyTorch's. */
   static List<Path> jars(Path folder) throws IOException {
     List<Path> jars = new ArrayList<>();
     for (Path entry : classPath()) {
-      if (isSpark(entry) || startsWith(entry, TESTS) || entry.endsWith("test-classes")) {
+      if (isSpark(entry)
+          || startsWith(entry, TESTS)
+          || startsWith(entry, TENSORFLOW)
+          || entry.endsWith("test-classes")) {
         continue;
       }
       jars.add(Files.isDirectory(entry) ? jar(entry, folder) : entry);

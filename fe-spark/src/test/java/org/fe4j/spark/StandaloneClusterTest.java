@@ -92,7 +92,7 @@ class StandaloneClusterTest {
       Path image =
           images.resolve((i % 2 == 0 ? "even" : "odd") + "/%03d.ppm".formatted(i));
       Files.createDirectories(image.getParent());
-      Files.write(image, i == 40 ? new byte[0] : GeneratedImages.encoded(i));
+      Files.write(image, i == 40 ? new byte[] {'P', '6'} : GeneratedImages.encoded(i));
     }
     Path jarFolder = Files.createDirectory(folder.resolve("jars"));
     List<Path> jars = SparkHome.jars(jarFolder);
