@@ -32,6 +32,8 @@ public final class Engines {
 
   private static final String OPT_OUT_TRACKING = "OPT_OUT_TRACKING";
   private static final String DJL_OFFLINE = "ai.djl.offline";
+  private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
+  private static final String TENSORFLOW_THREADS = "ai.djl.tensorflow.num_intraop_threads";
 
   private Engines() {}
 
@@ -82,6 +84,35 @@ public final class Engines {
     }
   }
 
+  /**
+   * Lets an engine that this process has not started yet compute on so many threads, unless the
+   * host says something of it; by default it takes all processors. For PyTorch that is DJL's
+   * property {@code ai.djl.pytorch.num_threads} or the environment's {@code OMP_NUM_THREADS}, for
+   * TensorFlow DJL's property {@code ai.djl.tensorflow.num_intraop_threads} or the environment's
+   * {@code TF_NUM_INTRAOP_THREADS}; the property is set where both are absent.
+   *
+   * @param name DJL's name of it, {@link #PYTORCH} or {@link #TENSORFLOW}
+   * @param threads for one batch, at least 1
+   * @throws IllegalArgumentException if under 1
+   */
+  public static synchronized void limitThreads(String name, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "%s needs at least 1 thread, found %d".formatted(name, threads));
+    }
+    if (name.equals(PYTORCH)) {
+      setUnlessSet(PYTORCH_THREADS, "OMP_NUM_THREADS", threads);
+    } else if (name.equals(TENSORFLOW)) {
+      setUnlessSet(TENSORFLOW_THREADS, "TF_NUM_INTRAOP_THREADS", threads);
+    }
+  }
+
+  private static void setUnlessSet(String property, String variable, int value) {
+    if (System.getProperty(property) == null && System.getenv(variable) == null) {
+      System.setProperty(property, Integer.toString(value));
+    }
+  }
+
   /** Returns the names of the engines on the class path. */
   private static ImmutableSortedSet<String> there() {
     // Before DJL's class is initialised, which calls home.
@@ -119,15 +150,32 @@ public final class Engines {
    * @throws IllegalStateException if a GPU is asked for and the engine sees none; never falls back
    */
   public static Device device(Engine engine, DeviceKind kind) {
+    return device(engine, kind, 0);
+  }
+
+  /**
+   * Returns a device of the engine.
+   *
+   * @param index of the GPU among those that the engine sees, from 0; a CPU has none
+   * @throws IllegalStateException if a GPU is asked for that the engine does not see; never falls
+   *     back
+   */
+  public static Device device(Engine engine, DeviceKind kind, int index) {
     if (kind == DeviceKind.CPU) {
       return Device.cpu();
     }
-    if (engine.getGpuCount() == 0) {
+    int seen = engine.getGpuCount();
+    if (seen == 0) {
       throw new IllegalStateException(
           "A GPU was asked for, but the %s engine sees none. Use the CPU, or add the engine's CUDA natives that fit the driver."
               .formatted(engine.getEngineName()));
     }
-    return Device.gpu();
+    if (index < 0 || index >= seen) {
+      throw new IllegalStateException(
+          "GPU %d was asked for, but the %s engine sees %d, counted from 0. Look at CUDA_VISIBLE_DEVICES."
+              .formatted(index, engine.getEngineName(), seen));
+    }
+    return Device.gpu(index);
   }
 
   /**
@@ -150,10 +198,19 @@ public final class Engines {
 
   /** Returns the kind of a device, a GPU with its generation. */
   public static String deviceDescription(DeviceKind kind) {
+    return deviceDescription(kind, 0);
+  }
+
+  /**
+   * Returns the kind of a device, a GPU with its generation.
+   *
+   * @param index of the GPU, from 0; a CPU has none
+   */
+  public static String deviceDescription(DeviceKind kind, int index) {
     return kind == DeviceKind.CPU
         ? "CPU"
         : "GPU, compute capability %s, CUDA %s"
-            .formatted(CudaUtils.getComputeCapability(0), CudaUtils.getCudaVersionString());
+            .formatted(CudaUtils.getComputeCapability(index), CudaUtils.getCudaVersionString());
   }
 
   /** Returns what native libraries choose their kernels by on this processor. */

@@ -75,7 +75,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         settings.offline
             ? Engines.startOffline(settings.engine())
             : Engines.start(settings.engine());
-    Device device = Engines.device(engine, settings.device);
+    Device device = Engines.device(engine, settings.device, settings.gpuIndex);
     CompiledBackbone compiled = settings.backbone.compile(settings.target(), progress);
     ModelStamp stamp = ModelStamp.of(compiled.path());
     return new EngineFeatureExtractor(settings, compiled, stamp, engine, device);
@@ -97,7 +97,8 @@ final class EngineFeatureExtractor implements FeatureExtractor {
                 PREPROCESSING_VERSION));
     parts.put(RecipePart.DECODER, settings.decoder.identity());
     parts.put(RecipePart.PRECISION, settings.precision.toString());
-    parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device));
+    parts.put(
+        RecipePart.DEVICE, Engines.deviceDescription(settings.device, settings.gpuIndex));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
     parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)".formatted(settings.batchSize, side, side));
     parts.put(RecipePart.ENGINE, Engines.version(engine));

@@ -26,6 +26,7 @@ public final class FeatureExtractorBuilder {
 
   Backbone backbone;
   DeviceKind device = DeviceKind.CPU;
+  int gpuIndex;
   Precision precision = Precision.FP32;
   FeatureTap tap;
   int batchSize = 32;
@@ -68,6 +69,20 @@ public final class FeatureExtractorBuilder {
     // A CPU has computed them when it returns; a GPU computes on, and must not wait.
     readsLater = value != DeviceKind.CPU;
     return this;
+  }
+
+  /**
+   * Sets the GPU by its index among those that the engine sees, and with it the device; by default
+   * the first one is used where {@link #device} says that it is a GPU.
+   *
+   * @throws IllegalArgumentException if under 0
+   */
+  public FeatureExtractorBuilder gpu(int index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("GPUs are counted from 0, found " + index);
+    }
+    gpuIndex = index;
+    return device(DeviceKind.GPU);
   }
 
   /** Sets the precision of weights and activations; fp32 by default. */
@@ -211,6 +226,7 @@ public final class FeatureExtractorBuilder {
     FeatureExtractorBuilder copy = new FeatureExtractorBuilder(backbone);
     copy.engine = engine;
     copy.device = device;
+    copy.gpuIndex = gpuIndex;
     copy.precision = precision;
     copy.tap = tap;
     copy.batchSize = batchSize;

@@ -176,8 +176,9 @@ class DocumentationTest {
 
   /** Returns the lines between the marks, moved to the left. */
   private static String region(String example, String name) throws IOException {
-    Path file = Path.of("src", "main", "java", "org", "fe4j", "examples", example + ".java");
-    String source = Files.readString(file);
+    Path examples = Path.of("src/main/java/org/fe4j/examples", example + ".java");
+    Path cluster = Path.of("../fe-spark/src/main/java/org/fe4j/spark", example + ".java");
+    String source = Files.readString(Files.exists(examples) ? examples : cluster);
     String begin = "// begin: " + name + "\n";
     String end = "// end: " + name;
     assertThat(source).contains(begin).contains(end);
