@@ -358,8 +358,9 @@ public final class Evaluation<R> {
    * skipped and reported by default.
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
-    if (value == UnreadableImagePolicy.QUARANTINE) {
-      requireExtraction("onUnreadableImage(QUARANTINE), which copies images,");
+    if (probes.isEmpty() && value == UnreadableImagePolicy.QUARANTINE) {
+      throw new IllegalStateException(
+          "onUnreadableImage(QUARANTINE) copies images, but only features are given: set SKIP or FAIL");
     }
     recorded.put("onUnreadableImage", String.valueOf(value));
     unreadable = value;

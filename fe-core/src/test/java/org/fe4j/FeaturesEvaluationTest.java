@@ -376,7 +376,7 @@ class FeaturesEvaluationTest {
                 Evaluation.ofFeatures(table)
                     .onUnreadableImage(UnreadableImagePolicy.QUARANTINE))
         .hasMessage(
-            "onUnreadableImage(QUARANTINE), which copies images, is about the extraction of features, but these are given: leave it out");
+            "onUnreadableImage(QUARANTINE) copies images, but only features are given: set SKIP or FAIL");
     FeatureTable unlabelled =
         FeatureTable.unlabelled("search", DenseFeatures.of(1, 1, new float[1]), row -> "a");
     assertThatThrownBy(() -> Evaluation.ofFeatures(unlabelled))

@@ -16,7 +16,9 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.fe4j.export.ParquetColumn.BadValueException;
 import org.fe4j.export.PartFiles.Part;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,28 @@ final class ParquetFeatures {
     }
   }
 
+  /** A file whose name is in the library's messages. */
+  private record NamedFile(LocalInputFile file, String name) implements InputFile {
+    static NamedFile of(Path path) {
+      return new NamedFile(new LocalInputFile(path), String.valueOf(path.getFileName()));
+    }
+
+    @Override
+    public long getLength() throws IOException {
+      return file.getLength();
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return file.newStream();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** Something done with an open file. */
   private interface Reading<T> {
     T with(ParquetFileReader reader) throws IOException;
@@ -122,7 +146,7 @@ final class ParquetFeatures {
             .withCodecFactory(new ParquetCodecs())
             .build();
     try (ParquetFileReader reader =
-        ParquetFileReader.open(new LocalInputFile(part.path()), options)) {
+        ParquetFileReader.open(NamedFile.of(part.path()), options)) {
       return reading.with(reader);
     } catch (MalformedFeaturesException e) {
       throw e;

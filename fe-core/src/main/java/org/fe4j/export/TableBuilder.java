@@ -95,7 +95,7 @@ final class TableBuilder implements Closeable {
       rowOf.add(rows++);
     }
     FileFacts.putPath(path, paths);
-    images.add(path, label, row.group == null ? "" : row.group.strip());
+    images.add(path, label, row.group == null || row.group.isBlank() ? "" : row.group);
     count++;
   }
 
