@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
-import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.head.CrossValidator;
 import org.fe4j.head.OutOfFold;
 import org.fe4j.metrics.ClassificationMetrics;
@@ -31,19 +29,19 @@ import org.fe4j.validation.Labels;
 import org.fe4j.validation.Splitter;
 import org.fe4j.validation.TestPart;
 
-/** One backbone on one data set: features, folds, heads and the report. */
+/** One candidate on one data set: features, folds, heads and the report. */
 final class CellRun {
   /** As many of the most confident mistakes have a picture. */
   private static final int PICTURES = 24;
 
   private final Evaluation<?> settings;
-  private final Backbone backbone;
+  private final String backbone;
   private final EvaluatedImages images;
   private final ProgressListener progress;
 
   CellRun(
       Evaluation<?> settings,
-      Backbone backbone,
+      String backbone,
       EvaluatedImages images,
       ProgressListener progress) {
     this.settings = settings;
@@ -91,33 +89,31 @@ final class CellRun {
     }
   }
 
-  Cell run(FeatureExtractor extractor) throws IOException {
-    DatasetFeatures features = extractor.extract(images.dataset(), progress);
-    Labels whole = images.labels(features, progress);
+  Cell run(FeatureSource source) throws IOException {
+    DatasetFeatures features = source.features(images.dataset(), progress);
+    Labels whole = images.labels(features, source, progress);
     Rows rows = Rows.of(features, whole, images.protocol().validation());
     KeptResults kept = KeptResults.of(settings);
     ResultKey key =
-        ResultKey.of(settings, backbone, extractor.recipe(), features, images, rows.labels);
+        ResultKey.of(settings, backbone, source.sha256(), features, images, rows.labels);
     Optional<MetricsReport> known = kept.read(key);
-    MetricsReport report = known.isPresent() ? known.get() : report(extractor, rows, whole);
+    MetricsReport report = known.isPresent() ? known.get() : report(source, rows, whole);
     if (known.isEmpty()) {
       kept.write(key, report);
     }
     return new Cell(report, features, rows.labels, rows.splitter);
   }
 
-  private MetricsReport report(FeatureExtractor extractor, Rows rows, Labels whole)
-      throws IOException {
+  private MetricsReport report(FeatureSource source, Rows rows, Labels whole) throws IOException {
     ImmutableList<Fold> folds = divide(rows, whole);
     OutOfFold outOfFold = validate(rows);
     Predictions predictions = outOfFold.predictions();
     var builder =
         MetricsReport.builder(predictions)
             .metrics(settings.metrics())
-            .protocol(protocol(rows.labels, folds))
-            .provenance(provenance(extractor, rows.features, outOfFold))
-            .reproduction(
-                Reproducible.describe(settings, backbone, extractor, images, rows.features))
+            .protocol(protocol(source, rows.labels, folds))
+            .provenance(provenance(source, rows.features, outOfFold))
+            .reproduction(Reproducible.describe(settings, source, images, rows.features))
             .skipped(skipped(rows.features))
             .trainingCurves(curves(outOfFold))
             .pictures(pictures(predictions))
@@ -156,8 +152,9 @@ final class CellRun {
   }
 
   /** Returns the protocol, which does not claim of copies what the division does not keep. */
-  private Map<String, String> protocol(Labels labels, List<Fold> folds) {
-    Map<String, String> protocol = new LinkedHashMap<>(images.protocol().describe());
+  private Map<String, String> protocol(FeatureSource source, Labels labels, List<Fold> folds) {
+    Map<String, String> protocol =
+        new LinkedHashMap<>(source.followed(images.protocol().describe()));
     int tested = folds.stream().mapToInt(fold -> fold.test().rows().length()).sum();
     int seen = folds.stream().mapToInt(fold -> testedOfFittedGroups(labels, fold)).sum();
     if (seen > 0) {
@@ -238,7 +235,7 @@ final class CellRun {
   }
 
   private ImmutableMap<String, String> provenance(
-      FeatureExtractor extractor, DatasetFeatures features, OutOfFold outOfFold) {
+      FeatureSource source, DatasetFeatures features, OutOfFold outOfFold) {
     ImageDataset dataset = images.dataset();
     ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
     facts
@@ -247,7 +244,7 @@ final class CellRun {
             "%s: %d images, %d classes"
                 .formatted(dataset.name(), dataset.size(), dataset.classNames().size()))
         .put("images used", Integer.toString(features.rows()))
-        .putAll(extractor.provenance())
+        .putAll(source.provenance(features))
         .put("fe4j", Version.NAME)
         .put("java", System.getProperty("java.runtime.version"));
     for (int fold = 0; fold < outOfFold.notes().size(); fold++) {

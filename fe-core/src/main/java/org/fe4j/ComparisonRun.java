@@ -6,10 +6,8 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.ExtractionCost;
-import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.ComparisonBuilder;
 import org.fe4j.metrics.comparison.DatasetFacts;
@@ -19,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several backbones on several data sets: one backbone is open at a time and goes through all data
+ * Several candidates on several data sets: one is open at a time and goes through all data
  * sets. What fails is marked, and the rest goes on. Not safe for concurrent use; confine an
  * instance to one thread, and to one run.
  */
@@ -27,17 +25,22 @@ final class ComparisonRun {
   private static final Logger LOGGER = LoggerFactory.getLogger(Evaluation.class);
 
   private final Evaluation<Comparison> settings;
+  private final ImmutableList<Candidate> candidates;
   private final ImmutableList<EvaluatedImages> datasets;
   private final int cells;
   private int cell;
 
-  ComparisonRun(Evaluation<Comparison> settings, List<ImageDataset> datasets) {
+  ComparisonRun(
+      Evaluation<Comparison> settings,
+      List<? extends Candidate> candidates,
+      List<ImageDataset> datasets) {
     this.settings = settings;
+    this.candidates = ImmutableList.copyOf(candidates);
     this.datasets =
         datasets.stream()
             .map(dataset -> new EvaluatedImages(dataset, settings.protocol()))
             .collect(ImmutableList.toImmutableList());
-    this.cells = settings.backbones().size() * datasets.size();
+    this.cells = candidates.size() * datasets.size();
   }
 
   Comparison run() {
@@ -50,8 +53,8 @@ final class ComparisonRun {
     }
     Likenesses likenesses = new Likenesses();
     Audits audits = new Audits(settings.audits());
-    for (Backbone backbone : settings.backbones()) {
-      run(backbone, comparison, likenesses, audits);
+    for (Candidate candidate : candidates) {
+      run(candidate, comparison, likenesses, audits);
     }
     likenesses.addTo(comparison);
     audits.addTo(comparison);
@@ -59,56 +62,56 @@ final class ComparisonRun {
   }
 
   private void run(
-      Backbone backbone, ComparisonBuilder comparison, Likenesses likenesses, Audits audits) {
+      Candidate candidate, ComparisonBuilder comparison, Likenesses likenesses, Audits audits) {
     List<CellOutcome> outcomes = new ArrayList<>();
     Optional<ExtractionCost> cost = Optional.empty();
-    try (FeatureExtractor extractor = settings.open(backbone, stage(cell + 1, backbone.name()))) {
+    try (FeatureSource source = candidate.open(stage(cell + 1, candidate.name()))) {
       for (EvaluatedImages images : datasets) {
-        outcomes.add(run(backbone, extractor, images));
+        outcomes.add(run(candidate, source, images));
       }
-      cost = cost(backbone, extractor, outcomes);
+      cost = cost(candidate, source, outcomes);
     } catch (IOException | RuntimeException e) {
       String reason = reason(e);
-      warn(backbone.name() + (outcomes.isEmpty() ? " is left out" : " has no cost"), reason, e);
+      warn(candidate.name() + (outcomes.isEmpty() ? " is left out" : " has no cost"), reason, e);
       while (outcomes.size() < datasets.size()) {
         outcomes.add(CellOutcome.failed(reason));
       }
     }
-    comparison.model(ModelDescription.of(backbone, cost, outcomes));
+    comparison.model(candidate.facts(cost, outcomes));
     for (int i = 0; i < outcomes.size(); i++) {
       String dataset = datasets.get(i).dataset().name();
       CellOutcome outcome = outcomes.get(i);
       if (outcome.cell().isPresent()) {
         CellRun.Cell done = outcome.cell().get();
-        comparison.report(backbone.name(), dataset, done.report());
-        likenesses.add(dataset, backbone.name(), done.features());
-        audits.add(dataset, backbone.name(), done, stage(cell, backbone.name()));
+        comparison.report(candidate.name(), dataset, done.report());
+        likenesses.add(dataset, candidate.name(), done.features());
+        audits.add(dataset, candidate.name(), done, stage(cell, candidate.name()));
       } else {
-        comparison.failure(backbone.name(), dataset, outcome.failure());
+        comparison.failure(candidate.name(), dataset, outcome.failure());
       }
     }
   }
 
-  private CellOutcome run(Backbone backbone, FeatureExtractor extractor, EvaluatedImages images) {
+  private CellOutcome run(Candidate candidate, FeatureSource source, EvaluatedImages images) {
     cell++;
     ProgressListener progress =
-        stage(cell, "%s on %s".formatted(backbone.name(), images.dataset().name()));
+        stage(cell, "%s on %s".formatted(candidate.name(), images.dataset().name()));
     try {
-      return CellOutcome.of(new CellRun(settings, backbone, images, progress).run(extractor));
+      return CellOutcome.of(new CellRun(settings, candidate.name(), images, progress).run(source));
     } catch (IOException | RuntimeException e) {
       String reason = reason(e);
-      warn("%s on %s failed".formatted(backbone.name(), images.dataset().name()), reason, e);
+      warn("%s on %s failed".formatted(candidate.name(), images.dataset().name()), reason, e);
       return CellOutcome.failed(reason);
     }
   }
 
   /** Cost is asked for once a backbone, over the first data set that went well. */
   private Optional<ExtractionCost> cost(
-      Backbone backbone, FeatureExtractor extractor, List<CellOutcome> outcomes)
+      Candidate candidate, FeatureSource source, List<CellOutcome> outcomes)
       throws IOException {
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i).cell().isPresent()) {
-        return extractor.cost(datasets.get(i).dataset(), stage(cell, backbone.name()));
+        return source.cost(datasets.get(i).dataset(), stage(cell, candidate.name()));
       }
     }
     return Optional.empty();

@@ -72,17 +72,18 @@ final class EvaluatedImages {
    * Returns the labels of all images, with the groups of the data set, joined where a copy is in
    * another one.
    */
-  Labels labels(DatasetFeatures features, ProgressListener progress) throws IOException {
+  Labels labels(DatasetFeatures features, FeatureSource source, ProgressListener progress)
+      throws IOException {
     return switch (protocol.copies()) {
       case DIVIDED -> labels;
-      case EXACT_TOGETHER -> labels.joined(exact(features));
-      case NEAR_TOGETHER -> labels.joined(exact(features)).joined(near(progress));
+      case EXACT_TOGETHER -> labels.joined(exact(features, source));
+      case NEAR_TOGETHER -> labels.joined(exact(features, source)).joined(near(progress));
     };
   }
 
-  private ImmutableIntArray exact(DatasetFeatures features) {
+  private ImmutableIntArray exact(DatasetFeatures features, FeatureSource source) {
     int[] groups = IntStream.range(0, dataset.size()).toArray();
-    ImmutableIntArray copies = features.copies();
+    ImmutableIntArray copies = source.copies(features);
     for (int row = 0; row < features.rows(); row++) {
       groups[features.index(row)] = features.index(copies.get(row));
     }

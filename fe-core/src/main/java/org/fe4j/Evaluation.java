@@ -22,6 +22,7 @@ import org.fe4j.backbone.Precision;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.engine.Engines;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.UnreadableImagePolicy;
@@ -57,9 +58,10 @@ import org.fe4j.validation.Splitter;
  * @param <R> what a run returns
  */
 public final class Evaluation<R> {
-  private final ImmutableList<Backbone> backbones;
-
-  /** One for each backbone: refuses what a backbone has not as soon as it is asked for. */
+  /**
+   * One for each backbone, none for features that are there already: refuses what a backbone has
+   * not as soon as it is asked for.
+   */
   private final ImmutableList<FeatureExtractorBuilder> probes;
 
   private final List<Consumer<FeatureExtractorBuilder>> extraction = new ArrayList<>();
@@ -70,13 +72,14 @@ public final class Evaluation<R> {
   private final Function<Evaluation<R>, R> job;
 
   private Protocol protocol = Protocol.standard();
+  private UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
+  private double allowedUnreadable = 0.01;
   private ImmutableList<Metric> metrics = ImmutableList.of();
   private Optional<Path> results = Optional.empty();
   private boolean audit;
   private ProgressListener progress = ProgressListener.NONE;
 
   Evaluation(List<Backbone> backbones, Function<Evaluation<R>, R> job) {
-    this.backbones = ImmutableList.copyOf(backbones);
     this.probes =
         backbones.stream().map(FeatureExtractor::builder).collect(ImmutableList.toImmutableList());
     this.job = job;
@@ -125,6 +128,44 @@ public final class Evaluation<R> {
   }
 
   /**
+   * Returns the evaluation of features that are there already, such as {@link FeatureTable#read}
+   * gives them, with default settings: no image is looked at, and no engine is needed.
+   *
+   * <p>What belongs to the extraction is refused: engine, device, precision, batch size, tap, store,
+   * quarantine, resizing, and copies that only pictures show. Images are copies of each other where
+   * their features are equal in every bit. How pictures were resized is told as the table states
+   * it, whatever the protocol asks for.
+   *
+   * @throws IllegalArgumentException if the table has no classes
+   */
+  public static Evaluation<MetricsReport> ofFeatures(FeatureTable table) {
+    return TableRuns.of(table);
+  }
+
+  /**
+   * Returns the comparison of features of the same images, a table for each backbone, with default
+   * settings. Rows may be in any order; they are put into that of the first table.
+   *
+   * @throws IllegalArgumentException if two tables are of one backbone ({@link
+   *     FeatureTable#ofBackbone} gives another name), if they have other images, or if these have
+   *     other classes or groups
+   */
+  public static Evaluation<Comparison> ofFeatures(
+      FeatureTable first, FeatureTable second, FeatureTable... more) {
+    return ofAllFeatures(Lists.asList(first, second, more));
+  }
+
+  /**
+   * The same for any number of tables.
+   *
+   * @throws IllegalArgumentException if there is none, or as {@link #ofFeatures(FeatureTable,
+   *     FeatureTable, FeatureTable...)}
+   */
+  public static Evaluation<Comparison> ofAllFeatures(Collection<FeatureTable> tables) {
+    return TableRuns.ofAll(tables);
+  }
+
+  /**
    * Runs the evaluation of a report again, with the backbone, images and settings that it names,
    * and says what differs.
    *
@@ -162,20 +203,17 @@ public final class Evaluation<R> {
    * default the one that is on the class path, PyTorch where both are.
    */
   public Evaluation<R> engine(String value) {
-    recorded.put("engine", String.valueOf(value));
-    return extraction(builder -> builder.engine(value));
+    return extraction("engine", value, builder -> builder.engine(value));
   }
 
   /** Sets the device; the CPU by default. A missing GPU is an error, never a fallback. */
   public Evaluation<R> device(DeviceKind value) {
-    recorded.put("device", String.valueOf(value));
-    return extraction(builder -> builder.device(value));
+    return extraction("device", value, builder -> builder.device(value));
   }
 
   /** Sets the precision of the backbone's weights and activations; fp32 by default. */
   public Evaluation<R> precision(Precision value) {
-    recorded.put("precision", String.valueOf(value));
-    return extraction(builder -> builder.precision(value));
+    return extraction("precision", value, builder -> builder.precision(value));
   }
 
   /**
@@ -184,8 +222,7 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if under 1
    */
   public Evaluation<R> batchSize(int value) {
-    recorded.put("batchSize", String.valueOf(value));
-    return extraction(builder -> builder.batchSize(value));
+    return extraction("batchSize", value, builder -> builder.batchSize(value));
   }
 
   /**
@@ -194,8 +231,7 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if the backbone lacks it; the message names those it has
    */
   public Evaluation<R> tap(FeatureTap value) {
-    recorded.put("tap", String.valueOf(value));
-    return extraction(builder -> builder.tap(value));
+    return extraction("tap", value, builder -> builder.tap(value));
   }
 
   /**
@@ -262,6 +298,7 @@ public final class Evaluation<R> {
 
   /** Sets how pictures are resized; as published with the weights by default. */
   public Evaluation<R> resizing(Resizing value) {
+    requireExtraction("resizing");
     protocol = protocol.withResizing(value);
     return this;
   }
@@ -303,25 +340,30 @@ public final class Evaluation<R> {
    * features} below {@link CacheDirectory#root} by default.
    */
   public Evaluation<R> store(Path folder) {
-    return extraction(builder -> builder.store(folder));
+    return extraction("store", builder -> builder.store(folder));
   }
 
   /** Sets how the store keeps values; {@link ElementType#FLOAT32} by default. */
   public Evaluation<R> storedAs(ElementType value) {
-    recorded.put("storedAs", String.valueOf(value));
-    return extraction(builder -> builder.storedAs(value));
+    return extraction("storedAs", value, builder -> builder.storedAs(value));
   }
 
   /** Keeps no features. */
   public Evaluation<R> withoutStore() {
-    return extraction(builder -> builder.withoutStore());
+    return extraction("withoutStore", builder -> builder.withoutStore());
   }
 
   /**
-   * Sets what happens with images that cannot be read; they are skipped and reported by default.
+   * Sets what happens with images that cannot be read, or that have no features in a table; they are
+   * skipped and reported by default.
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
+    if (probes.isEmpty() && value == UnreadableImagePolicy.QUARANTINE) {
+      throw new IllegalStateException(
+          "onUnreadableImage(QUARANTINE) copies images, but only features are given: set SKIP or FAIL");
+    }
     recorded.put("onUnreadableImage", String.valueOf(value));
+    unreadable = value;
     return extraction(builder -> builder.onUnreadableImage(value));
   }
 
@@ -330,7 +372,7 @@ public final class Evaluation<R> {
    * folder {@code quarantine} of the store by default.
    */
   public Evaluation<R> quarantine(Path folder) {
-    return extraction(builder -> builder.quarantine(folder));
+    return extraction("quarantine", builder -> builder.quarantine(folder));
   }
 
   /**
@@ -339,7 +381,12 @@ public final class Evaluation<R> {
    * @throws IllegalArgumentException if it is not in [0, 1]
    */
   public Evaluation<R> allowUnreadable(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "The share of unreadable images must lie in [0, 1], found " + share);
+    }
     recorded.put("allowUnreadable", String.valueOf(share));
+    allowedUnreadable = share;
     return extraction(builder -> builder.allowUnreadable(share));
   }
 
@@ -369,6 +416,27 @@ public final class Evaluation<R> {
     return job.apply(this);
   }
 
+  /** Refuses what features that are there already have no use for. */
+  private void requireExtraction(String method) {
+    if (probes.isEmpty()) {
+      throw new IllegalStateException(
+          "%s(…) is about the extraction of features, but these are given: leave it out"
+              .formatted(method));
+    }
+  }
+
+  private Evaluation<R> extraction(
+      String method, Object value, Consumer<FeatureExtractorBuilder> setting) {
+    extraction(method, setting);
+    recorded.put(method, String.valueOf(value));
+    return this;
+  }
+
+  private Evaluation<R> extraction(String method, Consumer<FeatureExtractorBuilder> setting) {
+    requireExtraction(method);
+    return extraction(setting);
+  }
+
   private Evaluation<R> extraction(Consumer<FeatureExtractorBuilder> setting) {
     probes.forEach(setting);
     extraction.add(setting);
@@ -378,6 +446,12 @@ public final class Evaluation<R> {
   /** Returns what was set of the extraction and of the protocol, so that it can be set again. */
   ImmutableMap<String, String> settings() {
     Map<String, String> known = new TreeMap<>(recorded);
+    if (probes.isEmpty()) {
+      return ImmutableMap.<String, String>builder()
+          .putAll(known)
+          .putAll(protocol.settings())
+          .buildOrThrow();
+    }
     // It is reproduced on this engine even where PyTorch is there too, and so the default.
     if (!Engines.standard().equals(Engines.PYTORCH)) {
       known.putIfAbsent("engine", Engines.standard());
@@ -392,7 +466,9 @@ public final class Evaluation<R> {
   void restore(Map<String, String> settings) {
     restore(settings, "engine", this::engine);
     // A report names no engine where it was PyTorch, as the default, and is not made by another.
-    if (!settings.containsKey("engine") && !Engines.standard().equals(Engines.PYTORCH)) {
+    if (!probes.isEmpty()
+        && !settings.containsKey("engine")
+        && !Engines.standard().equals(Engines.PYTORCH)) {
       engine(Engines.PYTORCH);
     }
     restore(settings, "device", value -> device(DeviceKind.valueOf(value)));
@@ -426,8 +502,12 @@ public final class Evaluation<R> {
     return builder.open(listener);
   }
 
-  ImmutableList<Backbone> backbones() {
-    return backbones;
+  UnreadableImagePolicy onUnreadableImage() {
+    return unreadable;
+  }
+
+  double allowUnreadable() {
+    return allowedUnreadable;
   }
 
   Protocol protocol() {

@@ -24,7 +24,8 @@ public final class OneBackbone {
   public Evaluation<MetricsReport> on(ImageDataset dataset) {
     return new Evaluation<>(
         ImmutableList.of(backbone),
-        evaluation -> new SingleRun(evaluation, backbone, dataset).run());
+        evaluation ->
+            new SingleRun(evaluation, new BackboneCandidate(evaluation, backbone), dataset).run());
   }
 
   /**

@@ -37,12 +37,14 @@ public final class Protocol {
   /** The setting, and the entry of the description, that says what happens with copies. */
   static final String COPIES = "copies";
 
+  /** The entry of the description that says how pictures are resized. */
+  static final String RESIZING = "resizing";
+
   private static final String BASE = "protocol";
   private static final String VERSION = "protocol version";
   private static final String FOLDS = "folds";
   private static final String SEED = "seed";
   private static final String SCALING = "scaling";
-  private static final String RESIZING = "resizing";
 
   private static final int DEFAULT_FOLDS = 5;
   private static final long DEFAULT_SEED = 42;
@@ -256,7 +258,7 @@ public final class Protocol {
     return ImmutableMap.of(
         "protocol",
         name(),
-        "resizing",
+        RESIZING,
         resizing().description(),
         "validation",
         validation().description(),

@@ -46,17 +46,23 @@ final class Reproducible {
 
   static ImmutableMap<String, String> describe(
       Evaluation<?> settings,
-      Backbone backbone,
-      FeatureExtractor extractor,
+      FeatureSource source,
       EvaluatedImages images,
       DatasetFeatures features) {
     ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
-    backbone.reference().ifPresent(reference -> putBackbone(reference, facts));
-    putData(images.dataset(), facts);
+    facts.putAll(source.reproduction(images.dataset()));
     facts.putAll(settings.settings());
-    facts.put(RECIPE, extractor.recipe().sha256());
     features.imagesSha256().ifPresent(sha256 -> facts.put(IMAGES, sha256));
     return facts.buildOrThrow();
+  }
+
+  /** Returns where a backbone and images are, and what computed the features. */
+  static ImmutableMap<String, String> ofImages(
+      Backbone backbone, FeatureExtractor extractor, ImageDataset dataset) {
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
+    backbone.reference().ifPresent(reference -> putBackbone(reference, facts));
+    putData(dataset, facts);
+    return facts.put(RECIPE, extractor.recipe().sha256()).buildOrThrow();
   }
 
   private static void putBackbone(

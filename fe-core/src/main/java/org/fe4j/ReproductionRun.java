@@ -48,6 +48,35 @@ record ReproductionRun(Path file, MetricsReport report, Optional<ImageDataset> i
           "[%s] says nothing of how it was made: it was not written by an Evaluation of this version"
               .formatted(file));
     }
+    Evaluation<MetricsReport> evaluation =
+        TableReference.isIn(facts) ? ofTable(facts) : ofImages(facts);
+    evaluation.restore(facts);
+    evaluation = changes.apply(evaluation);
+    requireGiven(facts, evaluation.protocol());
+    MetricsReport again = evaluation.run();
+    return new Reproduction(report, again, differences(again));
+  }
+
+  private Evaluation<MetricsReport> ofTable(Map<String, String> facts) {
+    if (images.isPresent()) {
+      throw new IllegalArgumentException(
+          "[%s] was made from features, not from images: leave out the data set".formatted(file));
+    }
+    try {
+      return Evaluation.ofFeatures(
+          TableReference.read(facts)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "[%s] was made from features in memory, which it does not hold: evaluate them again and compare the reports"
+                              .formatted(file))));
+    } catch (IOException e) {
+      throw new EvaluationException(
+          "Cannot read the features of %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private Evaluation<MetricsReport> ofImages(Map<String, String> facts) {
     Backbone backbone =
         Reproducible.backbone(facts)
             .orElseThrow(
@@ -55,12 +84,7 @@ record ReproductionRun(Path file, MetricsReport report, Optional<ImageDataset> i
                     new IllegalArgumentException(
                         "[%s] was made with a backbone of one's own (%s), which has no name to find it by: evaluate it again and compare the reports"
                             .formatted(file, report.provenance().get("backbone"))));
-    Evaluation<MetricsReport> evaluation = Evaluation.of(backbone).on(dataset(facts));
-    evaluation.restore(facts);
-    evaluation = changes.apply(evaluation);
-    requireGiven(facts, evaluation.protocol());
-    MetricsReport again = evaluation.run();
-    return new Reproduction(report, again, differences(again));
+    return Evaluation.of(backbone).on(dataset(facts));
   }
 
   private ImageDataset dataset(Map<String, String> facts) {

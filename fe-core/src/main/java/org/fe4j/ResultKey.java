@@ -3,10 +3,8 @@ package org.fe4j;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import org.fe4j.backbone.Backbone;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.metrics.Metric;
-import org.fe4j.store.Recipe;
 import org.fe4j.validation.Labels;
 
 /**
@@ -21,14 +19,14 @@ record ResultKey(String backbone, String dataset, String sha256) {
 
   static ResultKey of(
       Evaluation<?> settings,
-      Backbone backbone,
-      Recipe recipe,
+      String backbone,
+      String featuresSha256,
       DatasetFeatures features,
       EvaluatedImages images,
       Labels labels) {
     Hasher hasher = Hashing.sha256().newHasher();
     put(hasher, Version.NAME);
-    put(hasher, recipe.sha256());
+    put(hasher, featuresSha256);
     put(hasher, features.imagesSha256().orElse(""));
     images
         .protocol()
@@ -42,14 +40,14 @@ record ResultKey(String backbone, String dataset, String sha256) {
       put(hasher, metric.key());
       put(hasher, metric.getClass().getName());
     }
-    put(hasher, backbone.name());
+    put(hasher, backbone);
     put(hasher, images.dataset().name());
     labels.classNames().forEach(name -> put(hasher, name));
     labels.values().forEach(hasher::putInt);
     labels.groups().forEach(hasher::putInt);
     images.ids(features).forEach(id -> put(hasher, id));
     features.skipped().forEach(image -> put(hasher, image.id()));
-    return new ResultKey(backbone.name(), images.dataset().name(), hasher.hash().toString());
+    return new ResultKey(backbone, images.dataset().name(), hasher.hash().toString());
   }
 
   /** Two texts are told apart from one that is both. */

@@ -40,10 +40,19 @@ public final class SeveralBackbones {
   public Evaluation<Comparison> onAll(Collection<? extends ImageDataset> datasets) {
     ImmutableList<ImageDataset> all = ImmutableList.copyOf(datasets);
     requireNames("data set", all.stream().map(ImageDataset::name).toList());
-    return new Evaluation<>(backbones, evaluation -> new ComparisonRun(evaluation, all).run());
+    return new Evaluation<>(
+        backbones,
+        evaluation ->
+            new ComparisonRun(
+                    evaluation,
+                    backbones.stream()
+                        .map(backbone -> new BackboneCandidate(evaluation, backbone))
+                        .toList(),
+                    all)
+                .run());
   }
 
-  private static void requireNames(String what, List<String> names) {
+  static void requireNames(String what, List<String> names) {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("There is no %s to compare".formatted(what));
     }
@@ -55,9 +64,11 @@ public final class SeveralBackbones {
                 .formatted(
                     what,
                     name,
-                    what.equals("data set")
-                        ? "give one of them another with named(…)"
-                        : "leave one of them out"));
+                    switch (what) {
+                      case "data set" -> "give one of them another with named(…)";
+                      case "table" -> "give one of them another with ofBackbone(…)";
+                      default -> "leave one of them out";
+                    }));
       }
     }
   }

@@ -57,7 +57,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("org.fe4j.archive")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.commons.compress..")
+          .resideInAPackage("org.apache.commons.compress.archivers..")
           .because("Unpacker checks every entry; a second place would forget a check");
 
   @ArchTest static final ArchRule IMAGE = uses("image");
@@ -183,11 +183,13 @@ final class ArchitectureTest {
     DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage("org.fe4j..");
     DescribedPredicate<JavaClass> permitted =
         JavaClass.Predicates.resideInAnyPackage(allowed.toArray(new String[0]));
+    // It depends on nothing, and what is written to files says it.
+    DescribedPredicate<JavaClass> version = JavaClass.Predicates.equivalentTo(Version.class);
     return classes()
         .that()
         .resideInAPackage("org.fe4j." + name + "..")
         .should()
-        .onlyDependOnClassesThat(permitted.or(DescribedPredicate.not(ours)))
+        .onlyDependOnClassesThat(permitted.or(version).or(DescribedPredicate.not(ours)))
         .because("ARCHITECTURE.md lists what each package may use")
         .allowEmptyShould(true);
   }

@@ -42,8 +42,8 @@ public enum ExportFormat {
 
   /**
    * Apache Parquet, zstd: {@code path}, {@code label} and {@code group} as strings, {@code
-   * features} as a list of float in the standard three levels. Needs a library that fe-core does
-   * not bring.
+   * features} as a list of float in the standard three levels; in the file's metadata what made
+   * them. Needs a library that fe-core does not bring.
    */
   PARQUET {
     @Override
@@ -53,7 +53,7 @@ public enum ExportFormat {
 
     @Override
     public void requireLibraries() {
-      ParquetLibrary.require();
+      ParquetLibrary.requireWriting();
     }
   },
 

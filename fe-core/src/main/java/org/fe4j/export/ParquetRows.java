@@ -4,7 +4,6 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
 
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -65,7 +64,7 @@ final class ParquetRows extends WriteSupport<Integer> {
     }
     MessageType message =
         schema.requiredList().requiredElement(FLOAT).named(FEATURES).named("fe4j_features");
-    return new WriteContext(message, Map.of("fe4j.name", table.name()));
+    return new WriteContext(message, FileFacts.of(table).toMetadata());
   }
 
   @Override

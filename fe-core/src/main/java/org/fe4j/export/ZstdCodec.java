@@ -34,7 +34,7 @@ final class ZstdCodec implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-    throw new UnsupportedOperationException("Parquet files are written here, never read");
+    throw new UnsupportedOperationException("ParquetCodecs reads");
   }
 
   @Override

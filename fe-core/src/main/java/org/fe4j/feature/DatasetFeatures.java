@@ -1,7 +1,9 @@
 package org.fe4j.feature;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,16 +18,19 @@ public final class DatasetFeatures implements FeatureMatrix {
   private final ImmutableIntArray indices;
   private final ImmutableList<SkippedImage> skipped;
   private final int extracted;
+  private final ImmutableMap<String, String> provenance;
 
   private DatasetFeatures(
       FeatureMatrix features,
       ImmutableIntArray indices,
       ImmutableList<SkippedImage> skipped,
-      int extracted) {
+      int extracted,
+      ImmutableMap<String, String> provenance) {
     this.features = features;
     this.indices = indices;
     this.skipped = skipped;
     this.extracted = extracted;
+    this.provenance = provenance;
   }
 
   /**
@@ -47,7 +52,25 @@ public final class DatasetFeatures implements FeatureMatrix {
           "%d rows of features cannot belong to %d images"
               .formatted(features.rows(), indices.length()));
     }
-    return new DatasetFeatures(features, indices, skipped, extracted);
+    return new DatasetFeatures(features, indices, skipped, extracted, ImmutableMap.of());
+  }
+
+  /**
+   * Returns the same with what made it, replacing what it said of that.
+   *
+   * @param facts by name, such as {@code backbone} and {@code weights sha256}
+   */
+  public DatasetFeatures withProvenance(Map<String, String> facts) {
+    return new DatasetFeatures(
+        features, indices, skipped, extracted, ImmutableMap.copyOf(facts));
+  }
+
+  /**
+   * Returns what made the features: backbone, weights, tap, precision, engine and the like. Empty
+   * where nobody said.
+   */
+  public ImmutableMap<String, String> provenance() {
+    return provenance;
   }
 
   /** Returns the image of a row, as an index into the data set. */

@@ -167,7 +167,14 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private DatasetFeatures extract(
       ImageDataset dataset, RecipeFolder folder, ProgressListener progress) throws IOException {
-    return new DatasetExtraction(settings, dataset, folder, this::model, meter(), progress).run();
+    return new DatasetExtraction(settings, dataset, folder, this::model, meter(), progress)
+        .run()
+        .withProvenance(
+            ImmutableMap.<String, String>builder()
+                .putAll(provenance())
+                .put("compiler", recipe.part(RecipePart.COMPILER))
+                .put("recipe sha256", recipe.sha256())
+                .buildKeepingLast());
   }
 
   /** What is mapped stays readable without a name, but where systems do not allow that. */

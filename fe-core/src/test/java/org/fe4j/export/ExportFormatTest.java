@@ -272,7 +272,7 @@ final class ExportFormatTest {
   void saysWhatToAddForParquet() throws IOException, InterruptedException {
     String without =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("parquet"))
+            .filter(entry -> !Path.of(entry).getFileName().toString().contains("parquet"))
             .collect(Collectors.joining(File.pathSeparator));
     List<String> lines = run("-Xmx80m", without, 3, 2, ExportFormat.PARQUET, ExportFormat.CSV);
 
@@ -283,7 +283,7 @@ final class ExportFormatTest {
                 + " org.apache.parquet.hadoop.ParquetWriter).\nMaven:  <dependency>")
         .contains("\nGradle: implementation(\"org.apache.parquet:parquet-hadoop:")
         .contains("\nCSV ");
-    for (String artifact : new String[] {"parquet-hadoop", "hadoop-common"}) {
+    for (String artifact : List.of("parquet-hadoop", "hadoop-common")) {
       String group = artifact.equals("parquet-hadoop") ? "parquet" : "hadoop";
       String version = version("org.apache." + group, artifact);
       assertThat(message)
