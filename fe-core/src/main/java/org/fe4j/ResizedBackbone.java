@@ -2,6 +2,7 @@ package org.fe4j;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.BackboneFacts;
@@ -10,6 +11,7 @@ import org.fe4j.backbone.BackboneReference;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.LinearClassifier;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
 
@@ -71,5 +73,12 @@ record ResizedBackbone(Backbone published, Resizing resizing) implements Backbon
   public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
       throws IOException {
     return published.compile(target, progress);
+  }
+
+  @Override
+  public CompiledBackbone compileClassifier(
+      CompilationTarget target, LinearClassifier head, Path folder, ProgressListener progress)
+      throws IOException {
+    return published.compileClassifier(target, head, folder, progress);
   }
 }

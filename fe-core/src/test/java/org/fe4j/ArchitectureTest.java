@@ -144,7 +144,12 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule VALIDATION = uses("validation", "dataset", "numeric");
 
   @ArchTest
-  static final ArchRule HEAD = uses("head", "feature", "validation", "progress", "metrics");
+  static final ArchRule HEAD =
+      uses("head", "backbone", "feature", "validation", "progress", "metrics");
+
+  @ArchTest
+  static final ArchRule CLASSIFIER =
+      uses("classifier", "backbone", "feature", "file", "image", "progress");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -2,6 +2,7 @@ package org.fe4j.backbone;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;
@@ -78,4 +79,26 @@ public interface Backbone {
    * @throws IllegalArgumentException if it cannot be compiled for this target
    */
   CompiledBackbone compile(CompilationTarget target, ProgressListener progress) throws IOException;
+
+  /**
+   * Writes this backbone up to a tap, a head and its softmax as one program in an engine's format:
+   * it takes what {@link #compile} says and returns float32 (N, classes), probabilities. Nothing of
+   * it goes into a cache, but weights that are fetched. By default it is refused: a backbone that
+   * is a finished model takes no head.
+   *
+   * @param target whose tap the head was fitted on
+   * @param folder that exists; the compiled file or directory appears in it, complete and on the
+   *     disk, under the name that the engine looks for
+   * @return the file in the folder; its dimension is the number of classes
+   * @throws IOException if weights cannot be fetched or read, or the result cannot be written
+   * @throws IllegalArgumentException if it cannot be compiled so, or the head is for features of
+   *     another length
+   */
+  default CompiledBackbone compileClassifier(
+      CompilationTarget target, LinearClassifier head, Path folder, ProgressListener progress)
+      throws IOException {
+    throw new IllegalArgumentException(
+        "%s cannot be compiled with a head: it is a finished model, and a classifier needs its graph. Use a backbone of the catalogue or an architecture of your own (docs/how-to/custom-architecture.md)"
+            .formatted(name()));
+  }
 }

@@ -67,7 +67,7 @@ final class CostMeasurement {
 
   private void forward(EngineModel loaded, BatchBuffer batch, ImageLoader loader)
       throws IOException {
-    loaded.forward(batch.pixels());
+    loaded.forward(batch.pixels(), settings.batchSize);
     meter.batchDone(settings.batchSize);
     batches++;
     loader.giveBack(batch);

@@ -173,7 +173,9 @@ final class DatasetExtraction {
     }
     BatchBuffer pixels = loader.take();
     Running before = running;
-    running = new Running(model.get().submit(pixels.pixels()), batch);
+    running =
+        new Running(
+            model.get().submit(pixels.pixels(), settings.images(pixels.filled())), batch);
     batch = new LinkedHashMap<>();
     loader.giveBack(pixels);
     if (before != null) {

@@ -100,7 +100,9 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     parts.put(
         RecipePart.DEVICE, Engines.deviceDescription(settings.device, settings.gpuIndex));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
-    parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)".formatted(settings.batchSize, side, side));
+    parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)%s"
+            .formatted(
+                settings.batchSize, side, side, settings.fillsBatches ? "" : ", or fewer images"));
     parts.put(RecipePart.ENGINE, Engines.version(engine));
     parts.put(RecipePart.NATIVE_LIBRARY, Engines.nativeVersion(engine));
     parts.put(RecipePart.COMPILER, identity.compiler());
@@ -139,10 +141,12 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     EngineModel loaded = model();
     if (single == null) {
       single =
-          new SingleImage(Preprocessor.of(settings.backbone.preprocessing()), loaded.newBatch());
+          new SingleImage(
+              Preprocessor.of(settings.backbone.preprocessing()),
+              loaded.newBatch(settings.images(1)));
     }
     single.preprocessor.apply(image, single.batch.clear());
-    float[] rows = loaded.forward(single.batch);
+    float[] rows = loaded.forward(single.batch, settings.images(1));
     float[] feature = new float[dimension()];
     System.arraycopy(rows, 0, feature, 0, feature.length);
     settings.requireFinite(feature, 0, feature.length, "the image");

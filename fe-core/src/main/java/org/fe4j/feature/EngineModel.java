@@ -15,6 +15,7 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -99,36 +100,38 @@ final class EngineModel implements AutoCloseable {
   }
 
   /** Returns a direct buffer for the pixels of a batch, from which the engine reads. */
-  ByteBuffer newBatch() {
-    return BatchBuffer.allocate(batchSize, preprocessing.cropBytes());
+  ByteBuffer newBatch(int images) {
+    return BatchBuffer.allocate(images, preprocessing.cropBytes());
   }
 
   /**
-   * Runs a whole batch; returns its rows.
+   * Runs a batch; returns its rows.
    *
-   * @param pixels of a batch, from the first byte to the capacity
+   * @param pixels of a batch, from the first byte
+   * @param images in it, no more than the batch size
    */
-  float[] forward(ByteBuffer pixels) throws IOException {
-    try (Submitted batch = submit(pixels)) {
+  float[] forward(ByteBuffer pixels, int images) throws IOException {
+    try (Submitted batch = submit(pixels, images)) {
       return batch.read();
     }
   }
 
   /**
-   * Starts a whole batch. A CPU is through with it when this returns; a GPU works on, and can be
+   * Starts a batch. A CPU is through with it when this returns; a GPU works on, and can be
    * given the next one before these rows are read. The pixels were read when this returns. Calls
    * the model and nothing else of the engine: on TensorFlow one failed operation of the host's, on
    * any thread, makes all later ones outside of models fail.
    *
-   * @param pixels of a batch, from the first byte to the capacity
+   * @param pixels of a batch, from the first byte
+   * @param images in it, no more than the batch size
    */
-  Submitted submit(ByteBuffer pixels) throws IOException {
+  Submitted submit(ByteBuffer pixels, int images) throws IOException {
     NDManager manager = model.getNDManager().newSubManager();
     boolean submitted = false;
     try {
-      NDList output = predictor.predict(new NDList(input(manager, pixels)));
+      NDList output = predictor.predict(new NDList(input(manager, pixels, images)));
       submitted = true;
-      return new Submitted(manager, output);
+      return new Submitted(manager, output, images);
     } catch (TranslateException | EngineException e) {
       throw failed(e);
     } finally {
@@ -142,10 +145,12 @@ final class EngineModel implements AutoCloseable {
   final class Submitted implements AutoCloseable {
     private final NDManager manager;
     private final NDList output;
+    private final int images;
 
-    private Submitted(NDManager manager, NDList output) {
+    private Submitted(NDManager manager, NDList output, int images) {
       this.manager = manager;
       this.output = output;
+      this.images = images;
     }
 
     /** Returns the rows, for which a GPU is waited for. */
@@ -153,13 +158,13 @@ final class EngineModel implements AutoCloseable {
       if (output.size() != 1) {
         throw new IOException(
             "%s: features of shape (%d, %d) were expected, but the model returned %d arrays"
-                .formatted(name, batchSize, compiled.dimension(), output.size()));
+                .formatted(name, images, compiled.dimension(), output.size()));
       }
       Shape found = output.get(0).getShape();
-      if (!found.equals(new Shape(batchSize, compiled.dimension()))) {
+      if (!found.equals(new Shape(images, compiled.dimension()))) {
         throw new IOException(
             "%s: features of shape (%d, %d) were expected, but the model returned %s"
-                .formatted(name, batchSize, compiled.dimension(), found));
+                .formatted(name, images, compiled.dimension(), found));
       }
       try {
         return output.get(0).toFloatArray();
@@ -179,15 +184,17 @@ final class EngineModel implements AutoCloseable {
     return new IOException("%s: the engine failed: %s".formatted(name, e.getMessage()), e);
   }
 
-  private NDArray input(NDManager manager, ByteBuffer pixels) {
+  private NDArray input(NDManager manager, ByteBuffer batch, int images) {
     int side = preprocessing.cropPixels();
-    Shape channelsLast = new Shape(batchSize, side, side, 3);
+    Shape channelsLast = new Shape(images, side, side, 3);
+    ByteBuffer pixels =
+        batch.slice(0, images * preprocessing.cropBytes()).order(ByteOrder.nativeOrder());
     if (compiled.input() == InputFormat.HOST_PIXEL_BYTES) {
       NDManager host = manager.newSubManager(Device.cpu());
-      return host.create(pixels.clear(), channelsLast, DataType.UINT8);
+      return host.create(pixels, channelsLast, DataType.UINT8);
     }
     if (normalizer == null) {
-      return manager.create(pixels.clear(), channelsLast, DataType.UINT8);
+      return manager.create(pixels, channelsLast, DataType.UINT8);
     }
     if (compiled.input() == InputFormat.NORMALIZED_FLOATS_CHANNELS_LAST) {
       return manager.create(normalizer.channelsLast(pixels), channelsLast, DataType.FLOAT32);
@@ -200,7 +207,7 @@ final class EngineModel implements AutoCloseable {
           .transpose(0, 3, 1, 2);
     }
     return manager.create(
-        normalizer.channelsFirst(pixels), new Shape(batchSize, 3, side, side), DataType.FLOAT32);
+        normalizer.channelsFirst(pixels), new Shape(images, 3, side, side), DataType.FLOAT32);
   }
 
   @Override

@@ -38,6 +38,9 @@ public final class FeatureExtractorBuilder {
   ElementType storedAs = ElementType.FLOAT32;
   boolean offline;
 
+  /** Whether a batch that is not full is filled up. */
+  boolean fillsBatches = true;
+
   /** Whether a batch's features are read when the engine has the next batch already. */
   boolean readsLater;
 
@@ -207,6 +210,16 @@ public final class FeatureExtractorBuilder {
   }
 
   /**
+   * Runs single pictures, and the last batch of a data set, as small as they are instead of filling
+   * the batch up, which costs as much as a full one: for a few pictures at a time. What comes out
+   * then depends in its last bits on how many came together.
+   */
+  public FeatureExtractorBuilder withoutFilling() {
+    fillsBatches = false;
+    return this;
+  }
+
+  /**
    * Compiles the backbone where that was not done before, and starts the engine; the engine loads
    * the backbone when the first image needs it.
    *
@@ -237,6 +250,7 @@ public final class FeatureExtractorBuilder {
     copy.store = store;
     copy.storedAs = storedAs;
     copy.offline = offline;
+    copy.fillsBatches = fillsBatches;
     copy.readsLater = readsLater;
     copy.quarantine = quarantine;
     return copy;
@@ -244,6 +258,11 @@ public final class FeatureExtractorBuilder {
 
   Optional<Path> quarantineFolder() {
     return quarantine.or(() -> store.map(folder -> folder.resolve("quarantine")));
+  }
+
+  /** Returns the images of a batch that so many were put into. */
+  int images(int filled) {
+    return fillsBatches ? batchSize : filled;
   }
 
   /** Refuses a feature that is not finite. */

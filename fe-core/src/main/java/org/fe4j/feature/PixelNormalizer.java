@@ -50,11 +50,10 @@ final class PixelNormalizer {
   /**
    * Returns the batch in the order of its pixels, (N, S, S, 3), valid until the next call.
    *
-   * @param pixels of a batch, from the first byte to the capacity
+   * @param pixels of a batch or fewer images, from the first byte to the capacity
    */
   ByteBuffer channelsLast(ByteBuffer pixels) {
-    FloatBuffer target = batch.clear().asFloatBuffer();
-    pixels.clear();
+    FloatBuffer target = batchOf(pixels.clear());
     while (pixels.hasRemaining()) {
       int count = Math.min(CHUNK, pixels.remaining() / CHANNELS);
       pixels.get(levels, 0, CHANNELS * count);
@@ -69,14 +68,17 @@ final class PixelNormalizer {
     return batch;
   }
 
+  private FloatBuffer batchOf(ByteBuffer pixels) {
+    return batch.clear().limit(pixels.capacity() * Float.BYTES).asFloatBuffer();
+  }
+
   /**
    * Returns the batch channel by channel, (N, 3, S, S), valid until the next call.
    *
-   * @param pixels of a batch, from the first byte to the capacity
+   * @param pixels of a batch or fewer images, from the first byte to the capacity
    */
   ByteBuffer channelsFirst(ByteBuffer pixels) {
-    FloatBuffer target = batch.clear().asFloatBuffer();
-    pixels.clear();
+    FloatBuffer target = batchOf(pixels.clear());
     for (int image = 0; pixels.hasRemaining(); image += CHANNELS * pixelsPerImage) {
       for (int begin = 0; begin < pixelsPerImage; begin += CHUNK) {
         int count = Math.min(CHUNK, pixelsPerImage - begin);

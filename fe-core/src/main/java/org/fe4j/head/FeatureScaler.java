@@ -71,6 +71,21 @@ final class FeatureScaler {
     return new FeatureScaler(false, sum, factor);
   }
 
+  /** Returns whether a row is divided by its norm. */
+  boolean normalizes() {
+    return l2;
+  }
+
+  /** Returns what is subtracted from a feature; 0 where nothing is. */
+  double shift(int feature) {
+    return shift.length == 0 ? 0 : shift[feature];
+  }
+
+  /** Returns what a feature is multiplied with after that; 1 where it is with nothing. */
+  double factor(int feature) {
+    return factor.length == 0 ? 1 : factor[feature];
+  }
+
   /** Scales a row in place, in float32. */
   void apply(float[] row) {
     if (l2) {

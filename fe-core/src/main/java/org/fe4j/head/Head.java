@@ -3,6 +3,7 @@ package org.fe4j.head;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Optional;
+import org.fe4j.backbone.LinearClassifier;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.metrics.TrainingCurve;
 
@@ -33,6 +34,15 @@ public interface Head {
 
   /** Returns how the loss went in training; nothing where the head is not trained by epochs. */
   default Optional<TrainingCurve> trainingCurve() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns this head as one linear map with softmax, whose probabilities are the same but for the
+   * rounding of float64; nothing where it is no such map, as by default. What is nothing here cannot
+   * be compiled with a backbone.
+   */
+  default Optional<LinearClassifier> linear() {
     return Optional.empty();
   }
 

@@ -22,6 +22,14 @@ public interface HeadTrainer {
   ImmutableList<Head> fit(
       FeatureMatrix features, Labels labels, List<FittingPart> parts, ProgressListener progress);
 
+  /**
+   * Returns whether every head is one linear map, so that {@link Head#linear} answers: only then can
+   * a classifier be saved. By default not.
+   */
+  default boolean fitsLinearHeads() {
+    return false;
+  }
+
   /** Returns itself for reports: method, learning rate, epochs, stopping. */
   String description();
 }

@@ -1,6 +1,8 @@
 package org.fe4j.head;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.fe4j.backbone.LinearClassifier;
 import org.fe4j.feature.FeatureMatrix;
 import org.fe4j.metrics.TrainingCurve;
 
@@ -75,6 +77,21 @@ final class LinearHead implements Head {
   @Override
   public Optional<TrainingCurve> trainingCurve() {
     return curve;
+  }
+
+  @Override
+  public Optional<LinearClassifier> linear() {
+    double[] shift = new double[dimension];
+    double[] raw = new double[dimension * classCount];
+    double[] bias = new double[classCount];
+    for (int c = 0; c < classCount; c++) {
+      for (int i = 0; i < dimension; i++) {
+        raw[c * dimension + i] = weight(i, c) * scaler.factor(i);
+      }
+      bias[c] = weight(dimension, c);
+    }
+    Arrays.setAll(shift, scaler::shift);
+    return Optional.of(LinearClassifier.of(scaler.normalizes(), shift, raw, bias));
   }
 
   @Override

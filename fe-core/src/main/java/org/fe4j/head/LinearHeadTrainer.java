@@ -84,6 +84,11 @@ public final class LinearHeadTrainer implements HeadTrainer {
   }
 
   @Override
+  public boolean fitsLinearHeads() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return "linear head: %s; Adam, learning rate %s; cross-entropy; %s; batch %d%s;"
             .formatted(

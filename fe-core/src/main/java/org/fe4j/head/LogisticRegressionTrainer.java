@@ -85,6 +85,11 @@ public final class LogisticRegressionTrainer implements HeadTrainer {
   }
 
   @Override
+  public boolean fitsLinearHeads() {
+    return true;
+  }
+
+  @Override
   public String description() {
     ImmutableDoubleArray candidates = settings.candidates();
     String c =

@@ -122,6 +122,11 @@ public final class FewShot implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, (fold, fitting) -> new BitSet());
+  }
+
+  @Override
   public String description() {
     return "%d %s of each class to train on, all others but those of their groups to test, %d %s with seed %d, no validation rows"
         .formatted(

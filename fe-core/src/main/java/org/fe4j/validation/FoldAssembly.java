@@ -85,6 +85,16 @@ final class FoldAssembly {
         new TestPart(test));
   }
 
+  /** Returns all rows as rows to fit on, and those of them to stop by. */
+  static FittingPart withoutTest(Labels labels, ValidationRows validation) {
+    if (labels.size() == 0) {
+      throw new IllegalArgumentException("There are no rows to fit on");
+    }
+    BitSet all = new BitSet();
+    all.set(0, labels.size());
+    return fold(all, validation.of(0, rows(all)), ImmutableIntArray.of()).fitting();
+  }
+
   static ImmutableIntArray rows(BitSet rows) {
     return ImmutableIntArray.copyOf(rows.stream());
   }

@@ -131,6 +131,11 @@ public final class HoldOut implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, ValidationRows.stratifiedInGroups(labels, seed));
+  }
+
+  @Override
   public String description() {
     return "%s %% held out, stratified with whole groups, shuffled with seed %d, one stratified tenth of the fitting rows for validation"
         .formatted(percent(), seed);

@@ -89,6 +89,11 @@ public final class KFold implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, ValidationRows.random(seed));
+  }
+
+  @Override
   public String description() {
     return "%d-fold, %s, %s"
         .formatted(

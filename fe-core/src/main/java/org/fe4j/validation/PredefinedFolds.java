@@ -179,6 +179,11 @@ public final class PredefinedFolds implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, ValidationRows.stratifiedInGroups(labels, seed));
+  }
+
+  @Override
   public String description() {
     return validation.isEmpty()
         ? "%s, one stratified tenth of the fitting rows for validation, shuffled with seed %d"

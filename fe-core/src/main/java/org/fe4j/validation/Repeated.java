@@ -47,6 +47,11 @@ public final class Repeated implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return splitters.get(0).withoutTest(labels);
+  }
+
+  @Override
   public String description() {
     String first = splitters.get(0).description();
     int times = splitters.size();

@@ -53,6 +53,11 @@ record RetainingSplitter(Splitter splitter, Labels whole, ImmutableIntArray kept
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return splitter.withoutTest(labels);
+  }
+
+  @Override
   public String description() {
     return splitter.description();
   }

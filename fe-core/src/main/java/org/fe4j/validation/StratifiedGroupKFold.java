@@ -109,6 +109,11 @@ public final class StratifiedGroupKFold implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, ValidationRows.stratifiedInGroups(labels, seed));
+  }
+
+  @Override
   public String description() {
     FoldOrder order = shuffled ? FoldOrder.OURS : FoldOrder.UNSHUFFLED;
     return "stratified %d-fold with whole groups, %s, %s"

@@ -128,6 +128,11 @@ public final class StratifiedKFold implements Splitter {
   }
 
   @Override
+  public FittingPart withoutTest(Labels labels) {
+    return FoldAssembly.withoutTest(labels, ValidationRows.stratified(labels, seed));
+  }
+
+  @Override
   public String description() {
     return "stratified %d-fold, %s, %s"
         .formatted(

@@ -52,7 +52,7 @@ final class MeasureBatchesInAnotherProcess {
             BATCH,
             Engines.start(Engines.TENSORFLOW),
             Device.cpu())) {
-      ByteBuffer pixels = loaded.newBatch();
+      ByteBuffer pixels = loaded.newBatch(BATCH);
       run(loaded, pixels, 200);
       long before = ProcessMemory.anonymousBytes().orElseThrow();
       long bytes = run(loaded, pixels, BATCHES);
@@ -65,7 +65,7 @@ final class MeasureBatchesInAnotherProcess {
     long bytes = 0;
     for (int i = 0; i < batches; i++) {
       pixels.put(17, (byte) i);
-      float[] rows = model.forward(pixels);
+      float[] rows = model.forward(pixels, BATCH);
       if (rows[17] != (i & 0xFF)) {
         throw new IllegalStateException("%s in batch %d".formatted(rows[17], i));
       }

@@ -21,6 +21,7 @@ import org.fe4j.backbone.BackboneReference;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.LinearClassifier;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.download.Fetcher;
 import org.fe4j.image.Preprocessing;
@@ -250,6 +251,78 @@ public final class ArchitectureBackbone implements Backbone {
   @Override
   public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
       throws IOException {
+    return compile(
+        target,
+        progress,
+        (compiler, graph, weights) -> {
+          CompiledFile compiled =
+              compiler.compile(
+                  graph,
+                  target,
+                  weights.checkpoint,
+                  weights.sha256,
+                  CacheDirectory.root(),
+                  progress);
+          return new Written(
+              compiled.path(),
+              graph.output(target.tap().name()).shape().size(0),
+              graph,
+              compiled.contentHash());
+        });
+  }
+
+  @Override
+  public CompiledBackbone compileClassifier(
+      CompilationTarget target, LinearClassifier head, Path folder, ProgressListener progress)
+      throws IOException {
+    ClassifierHead added = new ClassifierHead(head);
+    return compile(
+        target,
+        progress,
+        (compiler, graph, weights) -> {
+          Graph classifier = added.behind(graph, target.tap().name());
+          String hash =
+              compiler.write(
+                  classifier,
+                  new CompilationTarget(
+                      target.engine(),
+                      target.device(),
+                      target.precision(),
+                      new FeatureTap(ClassifierHead.PROBABILITIES)),
+                  added.beside(weights.checkpoint),
+                  weights.sha256 + " " + head.sha256(),
+                  folder,
+                  progress);
+          return new Written(
+              folder.resolve(compiler.fileName()), head.classCount(), classifier, hash);
+        });
+  }
+
+  /** Writes a graph with the weights of a file. */
+  @FunctionalInterface
+  private interface Writing {
+    Written write(GraphCompiler compiler, Graph graph, OpenWeights weights) throws IOException;
+  }
+
+  /**
+   * What a graph reads.
+   *
+   * @param checkpoint with the graph's names
+   * @param sha256 of the file, in hex
+   */
+  private record OpenWeights(Checkpoint checkpoint, String sha256) {}
+
+  /**
+   * What was written.
+   *
+   * @param dimension of its rows
+   * @param graph with all its taps
+   * @param contentHash of what decides its bytes
+   */
+  private record Written(Path path, int dimension, Graph graph, String contentHash) {}
+
+  private CompiledBackbone compile(
+      CompilationTarget target, ProgressListener progress, Writing writing) throws IOException {
     GraphCompiler compiler = Compilers.forEngine(target.engine());
     dimension(target.tap()); // Refuses a tap that these weights do not have.
     WeightFile file = description.weights.fetch(offline, progress);
@@ -258,18 +331,19 @@ public final class ArchitectureBackbone implements Backbone {
       requireSize(file.path, fitted);
       Graph graph = fitted.graph(input(preprocessing), description.classCount);
       requireFit(graph, fitted, stored, file.path);
-      CompiledFile compiled =
-          compiler.compile(
-              graph, target, fitted.checkpoint(), file.sha256, CacheDirectory.root(), progress);
+      Written written =
+          writing.write(compiler, graph, new OpenWeights(fitted.checkpoint(), file.sha256));
       return new CompiledBackbone(
-          compiled.path(),
+          written.path,
           compiler.input(target.device()),
-          graph.output(target.tap().name()).shape().size(0),
+          written.dimension,
           new CompiledBackbone.Identity(
               file.sha256,
-              Hashing.sha256().hashString(graph.toText(), StandardCharsets.UTF_8).toString(),
+              Hashing.sha256()
+                  .hashString(written.graph.toText(), StandardCharsets.UTF_8)
+                  .toString(),
               compiler.version(),
-              compiled.contentHash()),
+              written.contentHash),
           provenance(file, compiler));
     }
   }

@@ -1,8 +1,6 @@
 package org.fe4j.zoo.compiler;
 
-import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
@@ -106,24 +104,39 @@ public interface GraphCompiler {
       Path cacheRoot,
       ProgressListener progress)
       throws IOException {
-    Passes passes = passes(target.device(), target.precision());
-    Graph compiled = passes.run(graph.only(target.tap().name()));
-    Program program =
-        program(compiled, ParameterValues.of(checkpoint), target.device(), target.precision());
-    String content =
-        String.join(
-            "\n",
-            version(),
-            target.device().name(),
-            target.precision().name(),
-            target.tap().name(),
-            weightsSha256,
-            compiled.toText(),
-            program.text());
+    Compilation compilation =
+        Compilation.of(this, graph, target, checkpoint, weightsSha256);
     return CompilationCache.in(cacheRoot)
         .get(
-            Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString(),
+            compilation.contentHash(),
             fileName(),
-            path -> program.write(path, Durability.ON_DISK, progress));
+            path -> compilation.program().write(path, Durability.ON_DISK, progress));
+  }
+
+  /**
+   * Writes one tap of a graph into a folder, as {@link #compile} does into the cache.
+   *
+   * @param graph with any taps
+   * @param target whose engine is not looked at
+   * @param checkpoint holds what the graph reads
+   * @param weightsSha256 of all that the checkpoint holds, in hex
+   * @param folder that exists; {@link #fileName} appears in it, complete and on the disk
+   * @return sha-256, in hex, of what decides the bytes
+   * @throws IllegalArgumentException if there is no such tap, its value has several axes, or the
+   *     engine cannot compute in this precision on this device
+   * @throws IOException if it cannot be written
+   */
+  default String write(
+      Graph graph,
+      CompilationTarget target,
+      Checkpoint checkpoint,
+      String weightsSha256,
+      Path folder,
+      ProgressListener progress)
+      throws IOException {
+    Compilation compilation =
+        Compilation.of(this, graph, target, checkpoint, weightsSha256);
+    compilation.program().write(folder.resolve(fileName()), Durability.ON_DISK, progress);
+    return compilation.contentHash();
   }
 }

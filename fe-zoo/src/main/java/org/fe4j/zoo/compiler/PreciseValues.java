@@ -9,16 +9,19 @@ import org.fe4j.zoo.graph.Op;
 
 /**
  * The values that a graph in half precision keeps in a wider type, where rounding would cost most
- * and the wider type costs nearly nothing: normalised pixels, and what weighs channels (squeeze and
- * excitation), from a map's mean to the weights.
+ * and the wider type costs nearly nothing: normalised pixels, what weighs channels (squeeze and
+ * excitation), from a map's mean to the weights, and the head of a classifier, from the feature to
+ * the probabilities.
  *
  * <p>Immutable and safe for use by multiple threads.
  */
 public final class PreciseValues {
   private final Set<Node> kept;
+  private final Set<Node> head;
 
-  private PreciseValues(Set<Node> kept) {
+  private PreciseValues(Set<Node> kept, Set<Node> head) {
     this.kept = kept;
+    this.head = head;
   }
 
   /** Returns those of a graph. */
@@ -29,7 +32,26 @@ public final class PreciseValues {
         kept.add(node);
       }
     }
-    return new PreciseValues(kept);
+    Set<Node> head = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Softmax) {
+        addHead(node, head);
+      }
+    }
+    return new PreciseValues(kept, head);
+  }
+
+  /** Adds a softmax, the linear layer before it, and what scales the feature before that. */
+  private static void addHead(Node softmax, Set<Node> head) {
+    head.add(softmax);
+    Node logits = softmax.input();
+    if (logits.op() instanceof Op.Linear) {
+      head.add(logits);
+      Op scaling = logits.input().op();
+      if (scaling instanceof Op.L2Normalization || scaling instanceof Op.AddParameter) {
+        head.add(logits.input());
+      }
+    }
   }
 
   private static boolean arePixels(Node node) {
@@ -47,7 +69,12 @@ public final class PreciseValues {
 
   /** Returns whether a value stays in the wider type for whoever reads it. */
   public boolean keeps(Node node) {
-    return kept.contains(node);
+    return kept.contains(node) || head.contains(node);
+  }
+
+  /** Returns whether an operation belongs to a classifier's head, always float32. */
+  public boolean inHead(Node node) {
+    return head.contains(node);
   }
 
   /** Returns whether an operation computes in the wider type. */
@@ -57,6 +84,7 @@ public final class PreciseValues {
       return kept.contains(node.input());
     }
     return arePixels(node)
+        || head.contains(node)
         || (op instanceof Op.Multiply && node.inputs().stream().anyMatch(kept::contains));
   }
 }

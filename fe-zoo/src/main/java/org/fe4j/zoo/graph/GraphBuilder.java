@@ -105,6 +105,16 @@ public final class GraphBuilder {
     return node(new Op.Linear(weight, bias), x);
   }
 
+  /** Returns rows along the last axis, divided by their norm. */
+  public Node l2Normalization(Node x) {
+    return node(new Op.L2Normalization(), x);
+  }
+
+  /** Returns the probabilities of logits along the last axis. */
+  public Node softmax(Node x) {
+    return node(new Op.Softmax(), x);
+  }
+
   /** Returns the function of each element. */
   public Node activation(Node x, ActivationFunction function) {
     return node(new Op.Activation(function), x);

@@ -190,6 +190,38 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * {@code x / max(norm(x), 1e-12)} over the last axis, where {@code norm} is the square root of the
+   * sum of squares. The sum is in the type of {@code x}: a norm above 1e19 is too large for float32.
+   */
+  record L2Normalization() implements Op {
+    /** Below this a norm counts as this, so that zeros stay zeros. */
+    public static final double SMALLEST_NORM = 1e-12;
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.l2Normalization(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      return Shapes.alongLastAxis(this, inputs);
+    }
+  }
+
+  /** {@code exp(x - max(x)) / sum(exp(x - max(x)))} over the last axis: logits to probabilities. */
+  record Softmax() implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.softmax(this);
+    }
+
+    @Override
+    public Shape infer(List<Shape> inputs) {
+      return Shapes.alongLastAxis(this, inputs);
+    }
+  }
+
   /** The function of each element. */
   record Activation(ActivationFunction function) implements Op {
     @Override

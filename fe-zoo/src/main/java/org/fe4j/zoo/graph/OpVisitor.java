@@ -28,6 +28,12 @@ public interface OpVisitor<R> {
   /** Visits a linear layer. */
   R linear(Op.Linear op);
 
+  /** Visits a division by the norm. */
+  R l2Normalization(Op.L2Normalization op);
+
+  /** Visits a softmax. */
+  R softmax(Op.Softmax op);
+
   /** Visits an activation function. */
   R activation(Op.Activation op);
 

@@ -32,6 +32,12 @@ final class Shapes {
     return inputs.get(0);
   }
 
+  static Shape alongLastAxis(Op op, List<Shape> inputs) {
+    Shape in = unchanged(op, inputs);
+    require(in.rank() > 0, op, inputs);
+    return in;
+  }
+
   static Shape without(Op op, Shape shape, List<Integer> axes) {
     for (int axis : axes) {
       require(0 <= axis && axis < shape.rank(), op, List.of(shape));

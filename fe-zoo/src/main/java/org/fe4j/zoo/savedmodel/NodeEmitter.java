@@ -222,6 +222,22 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   }
 
   @Override
+  public Tensor l2Normalization(Op.L2Normalization op) {
+    // Over the last axis in memory; the order of the others does not matter.
+    Tensor x = layouts.rows(input(), shape);
+    String squares = nodes.reduce("Sum", nodes.add("Square", x.name()), List.of(-1), true);
+    String smallest = scalar(Op.L2Normalization.SMALLEST_NORM);
+    String norm = nodes.add("Maximum", nodes.add("Sqrt", squares), smallest);
+    return like(x, nodes.add("RealDiv", x.name(), norm));
+  }
+
+  @Override
+  public Tensor softmax(Op.Softmax op) {
+    Tensor x = layouts.rows(input(), shape);
+    return like(x, nodes.add("Softmax", x.name()));
+  }
+
+  @Override
   public Tensor activation(Op.Activation op) {
     String x = input().name();
     return like(

@@ -41,6 +41,10 @@ final class CodeEmitter implements OpVisitor<String> {
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Node, TorchElement> types = new IdentityHashMap<>();
   private TorchElement element = TorchElement.FLOAT32;
+
+  /** Whether the present operation takes inputs of its own type only. */
+  private boolean widens;
+
   private ImmutableList<String> inputs = ImmutableList.of();
   private Node current;
 
@@ -62,7 +66,8 @@ final class CodeEmitter implements OpVisitor<String> {
     CodeEmitter emitter = new CodeEmitter(graph, emission, reader);
     graph.nodes().forEach(emitter::emit);
     String value = requireNonNull(emitter.names.get(output));
-    return emitter.code.finish(emitter.code.cast(value, emission.element(), TorchElement.FLOAT32));
+    TorchElement type = requireNonNull(emitter.types.get(output));
+    return emitter.code.finish(emitter.code.cast(value, type, TorchElement.FLOAT32));
   }
 
   private boolean roundsAlike(List<Node> fused) {
@@ -76,6 +81,7 @@ final class CodeEmitter implements OpVisitor<String> {
       return;
     }
     element = computedIn(node);
+    widens = precise.inHead(node);
     String value =
         plan.endingAt(node).map(fused -> fused.lines().write(scope())).orElseGet(() -> alone(node));
     TorchElement kept = keptIn(node);
@@ -122,10 +128,16 @@ final class CodeEmitter implements OpVisitor<String> {
    * Returns the type in which an operation computes: of its weights, and of its result at first.
    */
   private TorchElement computedIn(Node node) {
+    if (precise.inHead(node)) {
+      return TorchElement.FLOAT32;
+    }
     return precise.computes(node) ? emission.precise() : emission.element();
   }
 
   private TorchElement keptIn(Node node) {
+    if (precise.inHead(node)) {
+      return TorchElement.FLOAT32;
+    }
     return precise.keeps(node) ? emission.precise() : emission.element();
   }
 
@@ -135,7 +147,7 @@ final class CodeEmitter implements OpVisitor<String> {
     // Widening a map by itself would cost a pass over memory; libtorch's product, of the wider type
     // of the two, does it on the way.
     TorchElement type = requireNonNull(types.get(node));
-    return type == emission.element() && element == emission.precise()
+    return type == emission.element() && element == emission.precise() && !widens
         ? name
         : code.cast(name, type, element);
   }
@@ -211,6 +223,18 @@ final class CodeEmitter implements OpVisitor<String> {
   @Override
   public String linear(Op.Linear op) {
     return call("linear", inputs.get(0), parameter(op.weight()), bias(op.bias()));
+  }
+
+  @Override
+  public String l2Normalization(Op.L2Normalization op) {
+    String norm = call("linalg_vector_norm", inputs.get(0), 2, "[-1]", TRUE);
+    return call(
+        "div", inputs.get(0), call("clamp_min", norm, Op.L2Normalization.SMALLEST_NORM));
+  }
+
+  @Override
+  public String softmax(Op.Softmax op) {
+    return call("softmax", inputs.get(0), -1);
   }
 
   @Override

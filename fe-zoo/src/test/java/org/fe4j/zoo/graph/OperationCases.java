@@ -130,6 +130,15 @@ public final class OperationCases {
             (graph, x) -> graph.layerNormalization(x, "ln", 1e-6)),
         new OperationCase("linear", Input.TOKENS, (graph, x) -> graph.linear(x, "fc", 7)),
         new OperationCase(
+            "division by the norm, of rows of zeros too",
+            Input.TOKENS,
+            (graph, x) -> graph.l2Normalization(graph.pad(x, 2, 0))),
+        new OperationCase("softmax", Input.TOKENS, GraphBuilder::softmax),
+        new OperationCase(
+            "softmax along channels of a map",
+            Input.MAP,
+            (graph, x) -> graph.softmax(graph.permute(x, 1, 2, 0))),
+        new OperationCase(
             "channels of tokens scaled by a parameter",
             Input.TOKENS,
             (graph, x) -> graph.scale(x, "gamma", Shape.of(3), -1)),

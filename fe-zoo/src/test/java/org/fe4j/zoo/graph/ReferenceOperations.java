@@ -161,6 +161,37 @@ record ReferenceOperations(
   }
 
   @Override
+  public double[] l2Normalization(Op.L2Normalization op) {
+    double[] x = inputs.get(0);
+    double[] result = result();
+    int length = shape.size(-1);
+    for (int begin = 0; begin < x.length; begin += length) {
+      double[] row = Arrays.copyOfRange(x, begin, begin + length);
+      double norm = Math.max(Math.sqrt(Arrays.stream(row).map(v -> v * v).sum()), 1e-12);
+      for (int i = 0; i < length; i++) {
+        result[begin + i] = row[i] / norm;
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public double[] softmax(Op.Softmax op) {
+    double[] x = inputs.get(0);
+    double[] result = result();
+    int length = shape.size(-1);
+    for (int begin = 0; begin < x.length; begin += length) {
+      double[] row = Arrays.copyOfRange(x, begin, begin + length);
+      double largest = Arrays.stream(row).max().orElseThrow();
+      double sum = Arrays.stream(row).map(v -> Math.exp(v - largest)).sum();
+      for (int i = 0; i < length; i++) {
+        result[begin + i] = Math.exp(row[i] - largest) / sum;
+      }
+    }
+    return result;
+  }
+
+  @Override
   public double[] activation(Op.Activation op) {
     DoubleUnaryOperator function = function(op.function());
     return Arrays.stream(inputs.get(0)).map(function).toArray();

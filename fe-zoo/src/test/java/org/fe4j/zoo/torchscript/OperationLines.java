@@ -18,6 +18,16 @@ final class OperationLines {
         x = torch.conv2d(x, self.conv_weight, self.conv_bias, [1, 1], [2, 2], [2, 2], 2)
       depthwise convolution:
         x = torch.conv2d(x, self.conv_weight, None, [1, 1], [1, 1], [1, 1], 6)
+      division by the norm, of rows of zeros too:
+        y = torch.constant_pad_nd(x, [0, 0, 0, 2], 0.)
+        z = torch.linalg_vector_norm(y, 2, [-1], True)
+        z1 = torch.clamp_min(z, 1.0E-12)
+        x = torch.div(y, z1)
+      softmax:
+        x = torch.softmax(x, -1)
+      softmax along channels of a map:
+        y = torch.permute(x, [0, 2, 3, 1])
+        x = torch.softmax(y, -1)
       batch normalisation:
         x = torch.batch_norm(x, self.bn_weight, self.bn_bias, self.bn_running_mean, \
       self.bn_running_var, False, 0., 0.001, False)
