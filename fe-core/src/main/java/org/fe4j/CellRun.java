@@ -91,7 +91,7 @@ final class CellRun {
 
   Cell run(FeatureSource source) throws IOException {
     DatasetFeatures features = source.features(images.dataset(), progress);
-    Labels whole = images.labels(features, source, progress);
+    Labels whole = images.labels(features, source::copies, progress);
     Rows rows = Rows.of(features, whole, images.protocol().validation());
     KeptResults kept = KeptResults.of(settings);
     ResultKey key =

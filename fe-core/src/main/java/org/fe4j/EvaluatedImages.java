@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.feature.DatasetFeatures;
@@ -71,19 +72,23 @@ final class EvaluatedImages {
   /**
    * Returns the labels of all images, with the groups of the data set, joined where a copy is in
    * another one.
+   *
+   * @param copies finds for each row the first row that is a copy of it
    */
-  Labels labels(DatasetFeatures features, FeatureSource source, ProgressListener progress)
+  Labels labels(
+      DatasetFeatures features,
+      Function<DatasetFeatures, ImmutableIntArray> copies,
+      ProgressListener progress)
       throws IOException {
     return switch (protocol.copies()) {
       case DIVIDED -> labels;
-      case EXACT_TOGETHER -> labels.joined(exact(features, source));
-      case NEAR_TOGETHER -> labels.joined(exact(features, source)).joined(near(progress));
+      case EXACT_TOGETHER -> labels.joined(exact(features, copies.apply(features)));
+      case NEAR_TOGETHER -> labels.joined(exact(features, copies.apply(features))).joined(near(progress));
     };
   }
 
-  private ImmutableIntArray exact(DatasetFeatures features, FeatureSource source) {
+  private ImmutableIntArray exact(DatasetFeatures features, ImmutableIntArray copies) {
     int[] groups = IntStream.range(0, dataset.size()).toArray();
-    ImmutableIntArray copies = source.copies(features);
     for (int row = 0; row < features.rows(); row++) {
       groups[features.index(row)] = features.index(copies.get(row));
     }

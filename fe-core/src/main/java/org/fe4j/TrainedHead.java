@@ -39,7 +39,7 @@ record TrainedHead(
     requireImages(images.dataset(), images.labels()); // Before hours of extraction.
     DatasetFeatures features = extractor.extract(images.dataset(), progress);
     ImmutableIntArray kept = EvaluatedImages.kept(features);
-    Labels labels = images.labels(features, progress).select(kept);
+    Labels labels = images.labels(features, DatasetFeatures::copies, progress).select(kept);
     requireImages(images.dataset(), labels);
     FittingPart part = images.protocol().validation().withoutTest(labels);
     Head head =
