@@ -56,8 +56,8 @@ final class WideRegression implements SoftmaxRegression {
 
   private void update() {
     steps++;
-    double stepSize = learningRate / (1 - Math.pow(FIRST_DECAY, steps));
-    double correction = Math.sqrt(1 - Math.pow(SECOND_DECAY, steps));
+    double stepSize = learningRate / (1 - StrictMath.pow(FIRST_DECAY, steps));
+    double correction = Math.sqrt(1 - StrictMath.pow(SECOND_DECAY, steps));
     for (int i = 0; i < weights.length; i++) {
       double g = gradient[i];
       firstMoment[i] = FIRST_DECAY * firstMoment[i] + (1 - FIRST_DECAY) * g;
