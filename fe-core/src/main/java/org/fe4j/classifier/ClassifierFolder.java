@@ -1,9 +1,14 @@
 package org.fe4j.classifier;
 
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.Criteria;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +20,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fe4j.backbone.Backbone;
+import org.fe4j.feature.DjlCriteria;
 import org.fe4j.file.WholeFile;
+import org.fe4j.progress.ProgressListener;
 
 /**
  * The folder of a deployed classifier, which can be copied to another machine as it is.
@@ -181,5 +188,27 @@ public final class ClassifierFolder {
    */
   public Backbone asBackbone() {
     return new DeployedBackbone(path, description);
+  }
+
+  /**
+   * Returns criteria for programs that stay in DJL: its models classify as {@link
+   * org.fe4j.Classifier} does, but for what {@link DjlCriteria} says of decoding. What DJL loads by
+   * itself from this folder resizes otherwise.
+   *
+   * @param engine DJL's name of one that the classifier was saved for
+   * @throws IllegalArgumentException if it was not saved for this engine
+   * @throws IllegalStateException if the engine, its natives or the device are not there
+   */
+  public Criteria<Image, Classifications> toCriteria(String engine) throws IOException {
+    return DjlCriteria.of(asBackbone())
+        .engine(engine)
+        .device(description.device())
+        .precision(description.precision())
+        .toCriteria(Classifications.class, this::classifications, ProgressListener.NONE);
+  }
+
+  private Classifications classifications(float[] probabilities) {
+    return new Classifications(
+        description.classNames(), Doubles.asList(Floats.asList(probabilities).stream().mapToDouble(Float::doubleValue).toArray()));
   }
 }

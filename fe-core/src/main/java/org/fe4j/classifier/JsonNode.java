@@ -97,8 +97,9 @@ record JsonNode(Path folder, String name, JsonElement value) {
     String text = value.toString();
     return new MalformedClassifierException(
         folder,
-        "classifier.json, %s: expected %s, found %s"
-            .formatted(name, expected, text.length() > 60 ? text.substring(0, 60) + "…" : text));
+        "classifier.json%s: expected %s, found %s"
+            .formatted(
+                name.isEmpty() ? "" : ", " + name, expected, text.length() > 60 ? text.substring(0, 60) + "…" : text));
   }
 
   private JsonObject object() throws MalformedClassifierException {

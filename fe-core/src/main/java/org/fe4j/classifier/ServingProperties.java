@@ -33,6 +33,8 @@ final class ServingProperties {
         engine=%s
         modelName=%s
         option.modelName=%s
+        # What DJL resizes on TensorFlow is left in floats; this signature takes those.
+        option.SignatureDefKey=floats
         application=cv/image_classification
         translatorFactory=ai.djl.modality.cv.translator.ImageClassificationTranslatorFactory
         width=%d

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import org.fe4j.image.RgbImage;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -165,5 +166,46 @@ class BatchCompositionTest {
     assertThat(FeatureStore.at(folder.resolve("store")).list())
         .extracting(StoredRecipe::rows)
         .containsExactly(4L);
+  }
+
+  @Test
+  void fillsNoBatchWhereThatIsNotWanted() throws IOException {
+    Path file =
+        TinyTorchScript.write(
+            folder.resolve("counts.pt"),
+            "m = torch.flatten(torch.to(x, 6), 1)[:, :1]",
+            "o = torch.add(torch.mul(m, 0), 1)",
+            "n = torch.sum(o, [0], True)",
+            "return torch.mul(o, n)");
+    Backbone counts =
+        CustomBackbone.builder("counts", file, SIDE, 1).input(InputFormat.PIXEL_BYTES).build();
+    Numbered images = new Numbered(List.of(0, 1, 2, UNREADABLE, 3, 4, 5));
+    RgbImage picture = RgbImage.wrap(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
+    try (FeatureExtractor filled = counts(counts).open(ProgressListener.NONE);
+        FeatureExtractor small = counts(counts).withoutFilling().open(ProgressListener.NONE)) {
+      assertThat(filled.extract(picture)).containsExactly(4);
+      assertThat(small.extract(picture)).containsExactly(1);
+      assertThat(column(filled.extract(images, ProgressListener.NONE)))
+          .containsExactly(4f, 4f, 4f, 4f, 4f, 4f);
+      assertThat(column(small.extract(images, ProgressListener.NONE)))
+          .containsExactly(4f, 4f, 4f, 4f, 2f, 2f);
+      assertThat(small.recipe().sha256()).isNotEqualTo(filled.recipe().sha256());
+    }
+  }
+
+  private FeatureExtractorBuilder counts(Backbone backbone) {
+    return FeatureExtractor.builder(backbone)
+        .engine("PyTorch")
+        .batchSize(4)
+        .allowUnreadable(1)
+        .store(folder.resolve("counts"));
+  }
+
+  private static List<Float> column(FeatureMatrix features) {
+    List<Float> values = new ArrayList<>();
+    for (int row = 0; row < features.rows(); row++) {
+      values.add(features.row(row)[0]);
+    }
+    return values;
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.RunLast;
       QuickstartCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      TrainCommand.class,
+      ClassifyCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExtractCommand.class,

@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import org.fe4j.ClassifierTraining;
 import org.fe4j.Evaluation;
 import org.fe4j.download.OfflineMode;
 import org.fe4j.feature.FeatureExtractorBuilder;
@@ -15,6 +16,12 @@ final class OfflineOption {
   /** Returns whether the network may be used. */
   OfflineMode mode() {
     return offline ? OfflineMode.REQUESTED : OfflineMode.current();
+  }
+
+  void applyTo(ClassifierTraining training) {
+    if (offline) {
+      training.offline();
+    }
   }
 
   void applyTo(Evaluation<?> evaluation) {

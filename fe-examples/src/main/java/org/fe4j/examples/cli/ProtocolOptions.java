@@ -3,6 +3,8 @@ package org.fe4j.examples.cli;
 import org.fe4j.CopyPolicy;
 import org.fe4j.Evaluation;
 import org.fe4j.Protocol;
+import org.fe4j.head.HeadTrainer;
+import org.fe4j.head.LinearHeadTrainer;
 import org.fe4j.head.LogisticRegressionTrainer;
 import org.fe4j.head.NearestMeanTrainer;
 import org.fe4j.head.NearestNeighborsTrainer;
@@ -62,25 +64,41 @@ final class ProtocolOptions {
   }
 
   void applyTo(Evaluation<?> evaluation) {
-    evaluation.protocol(name == Name.PAPER ? Protocol.paper() : Protocol.standard());
-    if (copies != null) {
-      evaluation.copies(
-          switch (copies) {
-            case DIVIDED -> CopyPolicy.DIVIDED;
-            case EXACT -> CopyPolicy.EXACT_TOGETHER;
-            case NEAR -> CopyPolicy.NEAR_TOGETHER;
-          });
-    }
+    evaluation.protocol(withoutHead());
     apply(head, evaluation);
+  }
+
+  /** Returns the protocol that the options say. */
+  Protocol protocol() {
+    Protocol protocol = withoutHead();
+    return head == Head.LINEAR ? protocol : protocol.withHead(trainer(head));
+  }
+
+  private Protocol withoutHead() {
+    Protocol protocol = name == Name.PAPER ? Protocol.paper() : Protocol.standard();
+    return copies == null
+        ? protocol
+        : protocol.withCopies(
+            switch (copies) {
+              case DIVIDED -> CopyPolicy.DIVIDED;
+              case EXACT -> CopyPolicy.EXACT_TOGETHER;
+              case NEAR -> CopyPolicy.NEAR_TOGETHER;
+            });
   }
 
   /** Sets a head; the linear one is the protocol's own. */
   static void apply(Head head, Evaluation<?> evaluation) {
-    switch (head) {
-      case LINEAR -> {} // The protocol's own.
-      case LOGISTIC -> evaluation.head(LogisticRegressionTrainer.standard());
-      case NEIGHBORS -> evaluation.head(NearestNeighborsTrainer.standard());
-      case MEAN -> evaluation.head(NearestMeanTrainer.standard());
+    if (head != Head.LINEAR) {
+      evaluation.head(trainer(head));
     }
+  }
+
+  private static HeadTrainer trainer(Head head) {
+    return switch (head) {
+      case LINEAR -> LinearHeadTrainer.standard();
+      case LOGISTIC -> LogisticRegressionTrainer.standard();
+      case NEIGHBORS -> NearestNeighborsTrainer.standard();
+      case MEAN -> NearestMeanTrainer.standard();
+    };
   }
 }

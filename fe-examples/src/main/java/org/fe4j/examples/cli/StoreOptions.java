@@ -2,6 +2,7 @@ package org.fe4j.examples.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fe4j.ClassifierTraining;
 import org.fe4j.Evaluation;
 import org.fe4j.download.CacheDirectory;
 import org.fe4j.feature.FeatureExtractorBuilder;
@@ -35,6 +36,10 @@ final class StoreOptions {
 
   void applyTo(FeatureExtractorBuilder extraction) {
     folder().ifPresentOrElse(extraction::store, extraction::withoutStore);
+  }
+
+  void applyTo(ClassifierTraining training) {
+    folder().ifPresentOrElse(training::store, training::withoutStore);
   }
 
   void applyTo(Evaluation<?> evaluation) {

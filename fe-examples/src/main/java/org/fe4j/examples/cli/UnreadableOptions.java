@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import org.fe4j.ClassifierTraining;
 import org.fe4j.Evaluation;
 import org.fe4j.feature.FeatureExtractorBuilder;
 import org.fe4j.feature.UnreadableImagePolicy;
@@ -37,6 +38,10 @@ final class UnreadableOptions {
 
   void applyTo(FeatureExtractorBuilder extraction) {
     extraction.onUnreadableImage(policy).allowUnreadable(share());
+  }
+
+  void applyTo(ClassifierTraining training) {
+    training.onUnreadableImage(policy).allowUnreadable(share());
   }
 
   void applyTo(Evaluation<?> evaluation) {

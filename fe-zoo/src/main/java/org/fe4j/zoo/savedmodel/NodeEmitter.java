@@ -29,6 +29,9 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   /** The node that takes the images. */
   static final String PIXELS = "pixels";
 
+  /** The node that takes the images of a classifier as floats, for those who have no bytes. */
+  static final String PIXELS_AS_FLOATS = "pixels_as_floats";
+
   /** The node that returns the features. */
   static final String FEATURES = "features";
 
@@ -36,6 +39,10 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   private final Layouts layouts = new Layouts(nodes);
   private final MapOperations maps = new MapOperations(nodes, layouts);
   private final FloatType element;
+
+  /** Whether pixels may come as floats too: what DJL resizes on TensorFlow it leaves in floats. */
+  private final boolean takesFloats;
+
   private final PreciseValues precise;
   private final IdentityHashMap<Node, Tensor> tensors = new IdentityHashMap<>();
   private final IdentityHashMap<Node, FloatType> types = new IdentityHashMap<>();
@@ -48,10 +55,16 @@ final class NodeEmitter implements OpVisitor<Tensor> {
    *
    * @param pixels sizes of the input, the batch as -1
    * @param features sizes of the output, the batch as -1
+   * @param takesFloats whether {@link #PIXELS_AS_FLOATS} is there
    */
-  record Module(NodeWriter nodes, ImmutableList<Integer> pixels, ImmutableList<Integer> features) {}
+  record Module(
+      NodeWriter nodes,
+      ImmutableList<Integer> pixels,
+      ImmutableList<Integer> features,
+      boolean takesFloats) {}
 
-  private NodeEmitter(Graph graph, FloatType element) {
+  private NodeEmitter(Graph graph, FloatType element, boolean takesFloats) {
+    this.takesFloats = takesFloats;
     this.element = element;
     this.precise = PreciseValues.of(graph);
   }
@@ -64,7 +77,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
    */
   static Module emit(Graph graph, FloatType element) {
     Node output = GraphCompiler.output(graph);
-    NodeEmitter emitter = new NodeEmitter(graph, element);
+    NodeEmitter emitter = new NodeEmitter(graph, element, output.op() instanceof Op.Softmax);
     graph.nodes().forEach(emitter::emit);
     emitter.nodes.computeIn(FloatType.FLOAT32);
     ImmutableList<Integer> features = Tensor.batched(output.shape().sizes());
@@ -76,7 +89,8 @@ final class NodeEmitter implements OpVisitor<Tensor> {
             .map(Node::shape)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("The graph reads no image"));
-    return new Module(emitter.nodes, Tensor.batched(pixels.sizes()), features);
+    return new Module(
+        emitter.nodes, Tensor.batched(pixels.sizes()), features, emitter.takesFloats);
   }
 
   private void emit(Node node) {
@@ -139,7 +153,17 @@ final class NodeEmitter implements OpVisitor<Tensor> {
   public Tensor pixels(Op.Pixels op) {
     ImmutableList<Integer> sizes = Tensor.batched(shape.sizes());
     Attributes attributes = new Attributes().type("dtype", DataType.UINT8).shape("shape", sizes);
-    nodes.add(PIXELS, "Placeholder", List.of(), attributes);
+    if (takesFloats) {
+      Attributes floats = new Attributes().type("dtype", DataType.FLOAT).shape("shape", sizes);
+      nodes.add(PIXELS_AS_FLOATS, "Placeholder", List.of(), floats);
+      String levels =
+          nodes.add("Round", List.of(PIXELS_AS_FLOATS), new Attributes().type("T", DataType.FLOAT));
+      String bytes = nodes.cast(levels, DataType.FLOAT, DataType.UINT8);
+      // Where bytes are given, nothing before them is run.
+      nodes.add(PIXELS, "PlaceholderWithDefault", List.of(bytes), attributes);
+    } else {
+      nodes.add(PIXELS, "Placeholder", List.of(), attributes);
+    }
     return plain(PIXELS, AxisOrder.rowMajor(3));
   }
 

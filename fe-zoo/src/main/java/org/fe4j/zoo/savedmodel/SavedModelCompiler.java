@@ -24,7 +24,8 @@ import org.fe4j.zoo.graph.Graph;
 /**
  * Writes a graph with its weights as a SavedModel, which TensorFlow loads without the code of any
  * framework. Its signature {@code serving_default} takes unsigned bytes {@code pixels} (N, H, W, 3)
- * for any N and returns float32 {@code features} (N, D).
+ * for any N and returns float32 {@code features} (N, D). A classifier has a second signature,
+ * {@code floats}, whose pixels are float32 levels in [0, 255], rounded to bytes first.
  *
  * <pre>
  * saved_model/saved_model.pb   the graph, for maps (N, H, W, C), and how it is filled and called
@@ -44,6 +45,9 @@ import org.fe4j.zoo.graph.Graph;
 public final class SavedModelCompiler implements GraphCompiler {
   /** Changes whenever the same graph and weights give other bytes. */
   private static final String VERSION = "savedmodel-1";
+
+  /** The signature of a classifier that takes levels as floats. */
+  private static final String FLOATS = "floats";
 
   private static final String FILE = "saved_model.pb";
   private static final String VARIABLES = "variables";
@@ -139,11 +143,6 @@ public final class SavedModelCompiler implements GraphCompiler {
     module.nodes().addRestore(CHECKPOINT, RESTORE);
     Message graph =
         module.nodes().graph().message(4, new Message().number(1, PRODUCER)); // versions
-    Message signature =
-        new Message()
-            .entry(1, "pixels", tensor(NodeEmitter.PIXELS, DataType.UINT8, module.pixels()))
-            .entry(2, "features", tensor(NodeEmitter.FEATURES, DataType.FLOAT, module.features()))
-            .text(3, "tensorflow/serving/predict");
     Message saver = // what loads the model runs RESTORE after it has told CHECKPOINT the path
         new Message().text(1, CHECKPOINT + ":0").text(3, RESTORE).number(7, 2);
     Message meta =
@@ -151,8 +150,19 @@ public final class SavedModelCompiler implements GraphCompiler {
             .message(1, new Message().text(4, "serve"))
             .message(2, graph)
             .message(3, saver)
-            .entry(5, "serving_default", signature);
+            .entry(5, "serving_default", signature(NodeEmitter.PIXELS, DataType.UINT8, module));
+    if (module.takesFloats()) {
+      meta.entry(
+          5, FLOATS, signature(NodeEmitter.PIXELS_AS_FLOATS, DataType.FLOAT, module));
+    }
     return new Message().number(1, 1).message(2, meta);
+  }
+
+  private static Message signature(String pixels, DataType type, NodeEmitter.Module module) {
+    return new Message()
+        .entry(1, "pixels", tensor(pixels, type, module.pixels()))
+        .entry(2, "features", tensor(NodeEmitter.FEATURES, DataType.FLOAT, module.features()))
+        .text(3, "tensorflow/serving/predict");
   }
 
   private static Message tensor(String node, DataType type, ImmutableList<Integer> sizes) {
