@@ -142,7 +142,7 @@ final class Modules {
     page.append(
         """
 
-        They are in jars of their publishers, and in none of ours. The Intel library may be redistributed unchanged, with its notice; the GNU OpenMP run time has an exception that lets programs of any licence be linked with it.
+        They are in jars of their publishers, and in none of ours. The Intel library may be redistributed unchanged, with its notice; the GNU OpenMP run time has an exception that lets programs of any licence be linked with it. What else TensorFlow links stands in TensorFlow's own sources.
         """);
     return page.toString();
   }
