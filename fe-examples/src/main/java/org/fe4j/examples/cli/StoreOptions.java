@@ -37,7 +37,12 @@ final class StoreOptions {
     folder().ifPresentOrElse(extraction::store, extraction::withoutStore);
   }
 
+  /** Leaves the default as it is: features that are given have no store. */
   void applyTo(Evaluation<?> evaluation) {
-    folder().ifPresentOrElse(evaluation::store, evaluation::withoutStore);
+    if (choice.none) {
+      evaluation.withoutStore();
+    } else if (choice.store != null) {
+      evaluation.store(choice.store);
+    }
   }
 }
