@@ -178,10 +178,11 @@ final class ParquetFeatures {
           ParquetLayout layout = ParquetLayout.of(part, metadata.getSchema(), columns);
           reader.setRequestedSchema(layout.leaves());
           @Nullable ParsedVersion writer = version(metadata.getCreatedBy());
-          for (PageReadStore pages = reader.readNextRowGroup();
-              pages != null;
-              pages = reader.readNextRowGroup()) {
-            new RowGroup(part, layout, pages, writer).read();
+          for (int group = 0; group < reader.getRowGroups().size(); group++) {
+            if (reader.getRowGroups().get(group).getRowCount() > 0) {
+              // The library's own loop, and a variable here, would keep the group before this one.
+              new RowGroup(part, layout, reader.readRowGroup(group), writer).read();
+            }
           }
           return part;
         });
