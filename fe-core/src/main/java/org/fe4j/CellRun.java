@@ -40,10 +40,7 @@ final class CellRun {
   private final ProgressListener progress;
 
   CellRun(
-      Evaluation<?> settings,
-      String backbone,
-      EvaluatedImages images,
-      ProgressListener progress) {
+      Evaluation<?> settings, String backbone, EvaluatedImages images, ProgressListener progress) {
     this.settings = settings;
     this.backbone = backbone;
     this.images = images;

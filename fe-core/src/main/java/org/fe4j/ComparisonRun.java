@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several candidates on several data sets: one is open at a time and goes through all data
- * sets. What fails is marked, and the rest goes on. Not safe for concurrent use; confine an
- * instance to one thread, and to one run.
+ * Several candidates on several data sets: one is open at a time and goes through all data sets.
+ * What fails is marked, and the rest goes on. Not safe for concurrent use; confine an instance to
+ * one thread, and to one run.
  */
 final class ComparisonRun {
   private static final Logger LOGGER = LoggerFactory.getLogger(Evaluation.class);
@@ -107,8 +107,7 @@ final class ComparisonRun {
 
   /** Cost is asked for once a backbone, over the first data set that went well. */
   private Optional<ExtractionCost> cost(
-      Candidate candidate, FeatureSource source, List<CellOutcome> outcomes)
-      throws IOException {
+      Candidate candidate, FeatureSource source, List<CellOutcome> outcomes) throws IOException {
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i).cell().isPresent()) {
         return source.cost(datasets.get(i).dataset(), stage(cell, candidate.name()));

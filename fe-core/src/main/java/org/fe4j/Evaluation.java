@@ -131,10 +131,10 @@ public final class Evaluation<R> {
    * Returns the evaluation of features that are there already, such as {@link FeatureTable#read}
    * gives them, with default settings: no image is looked at, and no engine is needed.
    *
-   * <p>What belongs to the extraction is refused: engine, device, precision, batch size, tap, store,
-   * quarantine, resizing, and copies that only pictures show. Images are copies of each other where
-   * their features are equal in every bit. How pictures were resized is told as the table states
-   * it, whatever the protocol asks for.
+   * <p>What belongs to the extraction is refused: engine, device, precision, batch size, tap,
+   * store, quarantine, resizing, and copies that only pictures show. Images are copies of each
+   * other where their features are equal in every bit. How pictures were resized is told as the
+   * table states it, whatever the protocol asks for.
    *
    * @throws IllegalArgumentException if the table has no classes
    */
@@ -354,8 +354,8 @@ public final class Evaluation<R> {
   }
 
   /**
-   * Sets what happens with images that cannot be read, or that have no features in a table; they are
-   * skipped and reported by default.
+   * Sets what happens with images that cannot be read, or that have no features in a table; they
+   * are skipped and reported by default.
    */
   public Evaluation<R> onUnreadableImage(UnreadableImagePolicy value) {
     if (probes.isEmpty() && value == UnreadableImagePolicy.QUARANTINE) {

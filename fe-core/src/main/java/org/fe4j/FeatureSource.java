@@ -39,8 +39,7 @@ interface FeatureSource extends AutoCloseable {
    *
    * @throws IOException if it cannot be measured
    */
-  Optional<ExtractionCost> cost(ImageDataset dataset, ProgressListener progress)
-      throws IOException;
+  Optional<ExtractionCost> cost(ImageDataset dataset, ProgressListener progress) throws IOException;
 
   @Override
   void close();

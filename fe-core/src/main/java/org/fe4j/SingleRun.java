@@ -30,7 +30,8 @@ final class SingleRun {
           .report();
     } catch (IOException e) {
       throw new EvaluationException(
-          "Cannot evaluate %s on %s: %s".formatted(candidate.name(), dataset.name(), e.getMessage()),
+          "Cannot evaluate %s on %s: %s"
+              .formatted(candidate.name(), dataset.name(), e.getMessage()),
           e);
     }
   }

@@ -84,9 +84,7 @@ class FeaturesEvaluationTest {
             "v = torch.to(x, 6).reshape([-1, 192])",
             "w = torch.slice(v, 1, 0, 192, %d)".formatted(step),
             "return w");
-    return CustomBackbone.builder(name, file, 8, 192 / step)
-        .input(InputFormat.PIXEL_BYTES)
-        .build();
+    return CustomBackbone.builder(name, file, 8, 192 / step).input(InputFormat.PIXEL_BYTES).build();
   }
 
   private DatasetFeatures extract(Backbone backbone, ImageDataset images) throws IOException {
@@ -105,10 +103,7 @@ class FeaturesEvaluationTest {
   }
 
   private Evaluation<MetricsReport> direct(Backbone backbone, ImageDataset images) {
-    return Evaluation.of(backbone)
-        .on(images)
-        .store(folder.resolve("store"))
-        .allowUnreadable(0.05);
+    return Evaluation.of(backbone).on(images).store(folder.resolve("store")).allowUnreadable(0.05);
   }
 
   private static void assertSameFigures(MetricsReport found, MetricsReport wanted) {
@@ -354,27 +349,22 @@ class FeaturesEvaluationTest {
     assertThatThrownBy(() -> setting.on(evaluation))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            method
-                + "(…) is about the extraction of features, but these are given: leave it out");
+            method + "(…) is about the extraction of features, but these are given: leave it out");
     assertThat(evaluation.settings()).containsOnlyKeys("protocol", "protocol version");
   }
 
   @Test
   void refusesWhatLooksAtPictures() {
     FeatureTable table = table("one", List.of("a", "b"), List.of("x", "y"));
-    assertThatThrownBy(
-            () -> Evaluation.ofFeatures(table).copies(CopyPolicy.NEAR_TOGETHER).run())
+    assertThatThrownBy(() -> Evaluation.ofFeatures(table).copies(CopyPolicy.NEAR_TOGETHER).run())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "copies(NEAR_TOGETHER) compares pictures, but only features are given: set EXACT_TOGETHER, which compares features, or give groups");
     Protocol resizing = Protocol.standard().withResizing(Resizing.BICUBIC_TO_CROP);
     assertThatThrownBy(() -> Evaluation.ofFeatures(table).protocol(resizing).run())
-        .hasMessage(
-            "withResizing(…) is about pictures, but only features are given: leave it out");
+        .hasMessage("withResizing(…) is about pictures, but only features are given: leave it out");
     assertThatThrownBy(
-            () ->
-                Evaluation.ofFeatures(table)
-                    .onUnreadableImage(UnreadableImagePolicy.QUARANTINE))
+            () -> Evaluation.ofFeatures(table).onUnreadableImage(UnreadableImagePolicy.QUARANTINE))
         .hasMessage(
             "onUnreadableImage(QUARANTINE) copies images, but only features are given: set SKIP or FAIL");
     FeatureTable unlabelled =
@@ -433,8 +423,7 @@ class FeaturesEvaluationTest {
 
     assertThatThrownBy(() -> Evaluation.reproduce(json, images(), evaluation -> evaluation))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "[%s] was made from features, not from images: leave out the data set", json);
+        .hasMessage("[%s] was made from features, not from images: leave out the data set", json);
     Files.delete(file);
     assertThatThrownBy(() -> Evaluation.reproduce(json))
         .isInstanceOf(EvaluationException.class)

@@ -148,7 +148,9 @@ public final class ImageRecords implements ImageDataset {
       this.groups = groups;
     }
 
-    /** Returns the images, by when they were added, in the order of the UTF-8 bytes of their ids. */
+    /**
+     * Returns the images, by when they were added, in the order of the UTF-8 bytes of their ids.
+     */
     public ImmutableIntArray order() {
       return order;
     }

@@ -63,8 +63,7 @@ public final class FeatureTable {
         .anyMatch(index -> !dataset.group(index).equals(dataset.id(index)))) {
       columns.add(new TextColumn(TextColumn.GROUP, row -> dataset.group(features.index(row))));
     }
-    return new FeatureTable(
-        dataset.name(), features, columns.build(), Optional.of(dataset), file);
+    return new FeatureTable(dataset.name(), features, columns.build(), Optional.of(dataset), file);
   }
 
   /**
@@ -87,9 +86,9 @@ public final class FeatureTable {
 
   /**
    * Reads labelled features, in columns of the standard names: a Parquet file, or a folder of them
-   * such as Spark writes, with values of columns in the names of sub-folders ({@code label=granite})
-   * too; a .npy file with the table of path and label beside it; or a .csv file. The last two are
-   * read where they are as {@link ExportFormat} writes them.
+   * such as Spark writes, with values of columns in the names of sub-folders ({@code
+   * label=granite}) too; a .npy file with the table of path and label beside it; or a .csv file.
+   * The last two are read where they are as {@link ExportFormat} writes them.
    *
    * <p>A file of one data set that {@link ExportFormat#PARQUET} wrote, and that nobody changed,
    * keeps its order; all other rows are sorted by the UTF-8 bytes of their paths, since a cluster
@@ -170,8 +169,7 @@ public final class FeatureTable {
     ImageDataset wanted = other.images();
     DatasetFeatures aligned =
         new TableAlignment(this, images(), wanted, other.backbone()).features();
-    return new FeatureTable(
-        other.name, aligned, of(aligned, wanted).columns, other.dataset, file);
+    return new FeatureTable(other.name, aligned, of(aligned, wanted).columns, other.dataset, file);
   }
 
   private ImageDataset images() {
@@ -196,7 +194,9 @@ public final class FeatureTable {
         .getOrDefault(BACKBONE, file.map(from -> FeatureReading.stem(from.path())).orElse(name));
   }
 
-  /** Returns what made the features, as whoever made or wrote them states it; nothing is checked. */
+  /**
+   * Returns what made the features, as whoever made or wrote them states it; nothing is checked.
+   */
   public ImmutableMap<String, String> provenance() {
     return features.provenance();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,15 @@ final class MappedRows implements FeatureMatrix {
         .get(target, offset, dimension);
   }
 
+  /** Rows cannot be laid out, which is no fault of the file that they come from. */
+  static final class NoRoomException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoRoomException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
   /**
    * Writes rows and maps them. Whoever makes one closes it, whether it was finished or not.
    *
@@ -90,8 +100,7 @@ final class MappedRows implements FeatureMatrix {
     Writer(int dimension) throws IOException {
       this.dimension = dimension;
       this.file = Files.createTempFile("fe4j-features-", ".f32");
-      this.channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       this.buffer =
           ByteBuffer.allocateDirect(Math.max(BUFFER_BYTES, dimension * Float.BYTES))
               .order(ByteOrder.nativeOrder());
@@ -114,8 +123,10 @@ final class MappedRows implements FeatureMatrix {
     private void flush() throws IOException {
       try {
         WholeFile.writeAll(channel, buffer.flip());
+      } catch (ClosedByInterruptException e) {
+        throw e;
       } catch (IOException e) {
-        throw new IOException(
+        throw new NoRoomException(
             "[%s] the features cannot be laid out here: %s. Make room, or name another folder with -Djava.io.tmpdir=DIR."
                 .formatted(file, e.getMessage()),
             e);

@@ -91,8 +91,7 @@ final class ParquetColumn {
    */
   int integer(int absent) throws IOException {
     requireMore();
-    int value =
-        reader.getCurrentDefinitionLevel() < defined ? absent : reader.getInteger();
+    int value = reader.getCurrentDefinitionLevel() < defined ? absent : reader.getInteger();
     advance();
     return value;
   }
@@ -101,8 +100,8 @@ final class ParquetColumn {
    * Copies the row's list.
    *
    * @param most values that are copied
-   * @return its length, {@link #ABSENT} where there is none, and {@code most + 1} where it is longer
-   *     than that; the column is of no use then
+   * @return its length, {@link #ABSENT} where there is none, and {@code most + 1} where it is
+   *     longer than that; the column is of no use then
    * @throws BadValueException if an element is null
    */
   int list(VectorBuffer target, int most) throws IOException, BadValueException {
@@ -110,7 +109,8 @@ final class ParquetColumn {
     int level = reader.getCurrentDefinitionLevel();
     if (level < elementDefined) {
       advance();
-      // One level less than an element's is an empty list, but where nothing says that there is one.
+      // One level less than an element's is an empty list, but where nothing says that there is
+      // one.
       return level == elementDefined - 1 && elementDefined > 1 ? 0 : ABSENT;
     }
     int count = 0;

@@ -3,10 +3,11 @@ package org.fe4j.export;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
@@ -145,10 +146,12 @@ final class ParquetFeatures {
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new ParquetCodecs())
             .build();
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(NamedFile.of(part.path()), options)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(NamedFile.of(part.path()), options)) {
       return reading.with(reader);
-    } catch (MalformedFeaturesException e) {
+    } catch (MalformedFeaturesException
+        | MappedRows.NoRoomException
+        | ClosedByInterruptException
+        | FileSystemException e) {
       throw e;
     } catch (RuntimeException e) {
       // The library has a dozen exceptions of many kinds for a file that is not what it should be.
@@ -175,10 +178,11 @@ final class ParquetFeatures {
           ParquetLayout layout = ParquetLayout.of(part, metadata.getSchema(), columns);
           reader.setRequestedSchema(layout.leaves());
           @Nullable ParsedVersion writer = version(metadata.getCreatedBy());
-          for (PageReadStore pages = reader.readNextRowGroup();
-              pages != null;
-              pages = reader.readNextRowGroup()) {
-            new RowGroup(part, layout, pages, writer).read();
+          for (int group = 0; group < reader.getRowGroups().size(); group++) {
+            if (reader.getRowGroups().get(group).getRowCount() > 0) {
+              // The library's own loop, and a variable here, would keep the group before this one.
+              new RowGroup(part, layout, reader.readRowGroup(group), writer).read();
+            }
           }
           return part;
         });
@@ -202,8 +206,7 @@ final class ParquetFeatures {
     private final @Nullable ParquetColumn error;
     private final ParquetVector features;
 
-    RowGroup(
-        Part part, ParquetLayout layout, PageReadStore pages, @Nullable ParsedVersion writer) {
+    RowGroup(Part part, ParquetLayout layout, PageReadStore pages, @Nullable ParsedVersion writer) {
       this.part = part;
       this.rows = pages.getRowCount();
       this.path = layout.text(columns.path(), pages, writer);

@@ -56,8 +56,7 @@ final class ParquetLayout {
   static ParquetLayout of(Part part, MessageType schema, FeatureColumns columns)
       throws MalformedFeaturesException {
     Map<String, ColumnDescriptor> texts = new LinkedHashMap<>();
-    for (String name :
-        List.of(columns.path(), columns.label(), columns.group(), columns.error())) {
+    for (String name : List.of(columns.path(), columns.label(), columns.group(), columns.error())) {
       boolean required = name.equals(columns.path()) || name.equals(columns.label());
       Optional<ColumnDescriptor> column = text(part, schema, name);
       if (column.isPresent()) {
@@ -71,8 +70,7 @@ final class ParquetLayout {
 
   private static MalformedFeaturesException missing(
       Part part, MessageType schema, String name, String method) {
-    String there =
-        schema.getFields().stream().map(Type::getName).collect(Collectors.joining(", "));
+    String there = schema.getFields().stream().map(Type::getName).collect(Collectors.joining(", "));
     return new MalformedFeaturesException(
         "[%s] there is no column \"%s\"; there are: %s. Name the one that is meant with FeatureColumns.%s(…)."
             .formatted(part.name(), name, there, method));
@@ -170,7 +168,10 @@ final class ParquetLayout {
 
   /** Returns the columns to read. */
   ImmutableList<ColumnDescriptor> leaves() {
-    return ImmutableList.<ColumnDescriptor>builder().addAll(texts.values()).addAll(features).build();
+    return ImmutableList.<ColumnDescriptor>builder()
+        .addAll(texts.values())
+        .addAll(features)
+        .build();
   }
 
   /**
@@ -207,8 +208,7 @@ final class ParquetLayout {
   }
 
   /** Returns a column of text of a row group; nothing where this file has none. */
-  @Nullable ParquetColumn text(
-      String name, PageReadStore pages, @Nullable ParsedVersion writer) {
+  @Nullable ParquetColumn text(String name, PageReadStore pages, @Nullable ParsedVersion writer) {
     ColumnDescriptor leaf = texts.get(name);
     return leaf == null ? null : new ParquetColumn(leaf, 0, pages, writer);
   }

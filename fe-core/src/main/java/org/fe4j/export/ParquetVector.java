@@ -50,8 +50,7 @@ sealed interface ParquetVector {
     private static final int SPARSE = 0;
     private static final int DENSE = 1;
 
-    MlVector(
-        ParquetColumn type, ParquetColumn size, ParquetColumn indices, ParquetColumn values) {
+    MlVector(ParquetColumn type, ParquetColumn size, ParquetColumn indices, ParquetColumn values) {
       this(type, size, indices, values, new VectorBuffer(), new VectorBuffer());
     }
 

@@ -86,8 +86,7 @@ final class TableBuilder implements Closeable {
     }
     if (length < 0) {
       rowOf.add(ABSENT);
-      reasons.put(
-          count, row.error == null || row.error.isBlank() ? NO_REASON : row.error.strip());
+      reasons.put(count, row.error == null || row.error.isBlank() ? NO_REASON : row.error.strip());
     } else {
       MappedRows.Writer target = writer(path, length);
       checkValues(path, values, length);
@@ -217,15 +216,17 @@ final class TableBuilder implements Closeable {
     }
     ImmutableIntArray order = untouched ? inDataSet(written, source, facts) : sorted.order();
     String name = facts.name().isEmpty() ? FeatureReading.stem(source.path()) : facts.name();
-    ImageDataset dataset = sorted.build(name, order, untouched ? facts.classNames() : ImmutableList.of());
+    ImageDataset dataset =
+        sorted.build(name, order, untouched ? facts.classNames() : ImmutableList.of());
     if (dataset.classNames().size() < 2) {
       throw new MalformedFeaturesException(
           "[%s] telling classes apart takes two or more, but all %d rows have \"%s\" in the column \"%s\". Check the labels."
-              .formatted(
-                  source.name(), count, dataset.classNames().get(0), columns.label()));
+              .formatted(source.name(), count, dataset.classNames().get(0), columns.label()));
     }
     return FeatureTable.of(
-        features(writer.finish(), order, dataset).withProvenance(facts.provenance()), dataset, Optional.of(source));
+        features(writer.finish(), order, dataset).withProvenance(facts.provenance()),
+        dataset,
+        Optional.of(source));
   }
 
   /** Returns the images in the data set's order: those without a row are where they were. */
@@ -259,8 +260,7 @@ final class TableBuilder implements Closeable {
       int added = order.get(index);
       if (all.get(added) == ABSENT) {
         skipped.add(
-            new SkippedImage(
-                index, dataset.id(index), reasons.getOrDefault(added, NO_REASON)));
+            new SkippedImage(index, dataset.id(index), reasons.getOrDefault(added, NO_REASON)));
       } else {
         permutation.add(all.get(added));
         indices.add(index);

@@ -61,8 +61,7 @@ public final class DatasetFeatures implements FeatureMatrix {
    * @param facts by name, such as {@code backbone} and {@code weights sha256}
    */
   public DatasetFeatures withProvenance(Map<String, String> facts) {
-    return new DatasetFeatures(
-        features, indices, skipped, extracted, ImmutableMap.copyOf(facts));
+    return new DatasetFeatures(features, indices, skipped, extracted, ImmutableMap.copyOf(facts));
   }
 
   /**

@@ -8,6 +8,12 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fe4j.export.TestTables.LIST;
+import static org.fe4j.export.TestTables.addList;
+import static org.fe4j.export.TestTables.row;
+import static org.fe4j.export.TestTables.schema;
+import static org.fe4j.export.TestTables.standard;
+import static org.fe4j.export.TestTables.text;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
@@ -32,59 +38,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables of every shape that is read, and what is refused, by its whole message. */
+/** Tables of every shape that is read. */
 class ParquetReadingTest {
-  private static final Type LIST =
-      Types.optionalList().optionalElement(FLOAT).named("features");
-
   @TempDir Path folder;
 
-  private static MessageType schema(Type... fields) {
-    return new MessageType("table", fields);
-  }
-
-  private static Type text(String name) {
-    return Types.optional(BINARY).as(stringType()).named(name);
-  }
-
-  private static MessageType standard() {
-    return schema(text("path"), text("label"), LIST);
-  }
-
-  /** Adds a list of three levels, whatever they are called. */
-  private static void addList(Group row, String field, Number... values) {
-    Group list = row.addGroup(field);
-    for (Number value : values) {
-      Group element = list.addGroup(0);
-      if (value instanceof Float number) {
-        element.add(0, number.floatValue());
-      } else if (value instanceof Double number) {
-        element.add(0, number.doubleValue());
-      } else if (value != null) {
-        element.add(0, value.intValue());
-      }
-    }
-  }
-
-  private static Group row(MessageType schema, String path, String label, Float... values) {
-    Group row = new SimpleGroup(schema);
-    if (path != null) {
-      row.add("path", path);
-    }
-    if (label != null) {
-      row.add("label", label);
-    }
-    if (values != null) {
-      addList(row, "features", values);
-    }
-    return row;
-  }
-
   private Path write(String name, MessageType schema, Group... rows) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    TestParquet.write(file, schema, Map.of(), "ZSTD", List.of(rows));
-    return file;
+    return TestTables.write(folder, name, schema, rows);
   }
 
   private static Group[] two(MessageType schema, Consumer<Group> first, Consumer<Group> second) {
@@ -95,9 +54,7 @@ class ParquetReadingTest {
   }
 
   private static List<float[]> rows(FeatureTable table) {
-    return IntStream.range(0, table.features().rows())
-        .mapToObj(table.features()::row)
-        .toList();
+    return IntStream.range(0, table.features().rows()).mapToObj(table.features()::row).toList();
   }
 
   static Stream<String> codecs() {
@@ -140,21 +97,37 @@ class ParquetReadingTest {
             .named("values")
             .named("features");
     return Stream.of(
-        shape("list of float", LIST, row -> addList(row, "features", 1f, 0f, 3f),
+        shape(
+            "list of float",
+            LIST,
+            row -> addList(row, "features", 1f, 0f, 3f),
             row -> addList(row, "features", 4f, 5f, 6f)),
-        shape("list of required double",
+        shape(
+            "list of required double",
             Types.requiredList().requiredElement(DOUBLE).named("features"),
             row -> addList(row, "features", 1d, 0d, 3d),
             row -> addList(row, "features", 4d, 5d, 6d)),
-        shape("list of two levels",
+        shape(
+            "list of two levels",
             Types.optionalGroup().repeated(FLOAT).named("array").named("features"),
-            row -> row.addGroup("features").append("array", 1f).append("array", 0f).append("array", 3f),
-            row -> row.addGroup("features").append("array", 4f).append("array", 5f).append("array", 6f)),
-        shape("repeated float",
+            row ->
+                row.addGroup("features")
+                    .append("array", 1f)
+                    .append("array", 0f)
+                    .append("array", 3f),
+            row ->
+                row.addGroup("features")
+                    .append("array", 4f)
+                    .append("array", 5f)
+                    .append("array", 6f)),
+        shape(
+            "repeated float",
             Types.repeated(FLOAT).named("features"),
             row -> row.append("features", 1f).append("features", 0f).append("features", 3f),
             row -> row.append("features", 4f).append("features", 5f).append("features", 6f)),
-        shape("vector, sparse and dense", vector,
+        shape(
+            "vector, sparse and dense",
+            vector,
             row -> {
               Group sparse = row.addGroup("features").append("type", 0).append("size", 3);
               addList(sparse, "indices", 0, 2);
@@ -281,7 +254,8 @@ class ParquetReadingTest {
       write(part[1] + ".snappy.parquet", schema, row);
     }
     write("label=x+y/part-2.parquet", schema); // Spark writes empty parts.
-    for (String note : List.of("_SUCCESS", "_metadata/part.parquet", ".part.parquet", "notes.txt")) {
+    for (String note :
+        List.of("_SUCCESS", "_metadata/part.parquet", ".part.parquet", "notes.txt")) {
       Files.createDirectories(folder.resolve(note).getParent());
       Files.writeString(folder.resolve(note), "no features");
     }
@@ -334,193 +308,6 @@ class ParquetReadingTest {
     assertThat(read.file().orElseThrow().sha256()).isEqualTo(FeatureReading.sha256(file));
   }
 
-  private static Arguments bad(String defect, Bad bad, String message) {
-    return Arguments.of(defect, bad, message);
-  }
-
-  /** Writes something that is no table, and returns what to read. */
-  private interface Bad {
-    Path in(ParquetReadingTest test) throws IOException;
-  }
-
-  static Stream<Arguments> bad() {
-    MessageType s = standard();
-    return Stream.of(
-        bad(
-            "no column of features",
-            test -> test.write("t.parquet", schema(text("path"), text("label"), text("image"))),
-            "[t.parquet] there is no column \"features\"; there are: path, label, image. Name the one that is meant with FeatureColumns.withFeatures(…)."),
-        bad(
-            "no column of paths",
-            test -> test.write("t.parquet", schema(text("label"), LIST)),
-            "[t.parquet] there is no column \"path\"; there are: label, features. Name the one that is meant with FeatureColumns.withPath(…)."),
-        bad(
-            "no column of labels",
-            test -> test.write("t.parquet", schema(text("path"), LIST)),
-            "[t.parquet] there is no column \"label\"; there are: path, features. Name the one that is meant with FeatureColumns.withLabel(…)."),
-        bad(
-            "features as text",
-            test -> test.write("t.parquet", schema(text("path"), text("label"), text("features"))),
-            "[t.parquet] the column \"features\" is \"binary features (STRING)\", but a list of float or double, or MLlib's vector, is read. Name another column, or convert it."),
-        bad(
-            "features as a list of integers",
-            test ->
-                test.write(
-                    "t.parquet",
-                    schema(
-                        text("path"),
-                        text("label"),
-                        Types.optionalList().optionalElement(INT32).named("features"))),
-            "[t.parquet] the column \"features\" is \"int32 element\", but a list of float or double, or MLlib's vector, is read. Name another column, or convert it."),
-        bad(
-            "labels as lists",
-            test ->
-                test.write(
-                    "t.parquet",
-                    schema(
-                        text("path"),
-                        Types.optionalList().optionalElement(INT32).named("label"),
-                        LIST)),
-            "[t.parquet] the column \"label\" is \"int32 element\", but a text or a number is read. Name another column, or convert it."),
-        bad(
-            "labels that are no whole numbers",
-            test -> {
-              MessageType schema =
-                  schema(text("path"), Types.optional(DOUBLE).named("label"), LIST);
-              return test.write(
-                  "t.parquet", schema, new SimpleGroup(schema).append("path", "a").append("label", 0.5));
-            },
-            "[t.parquet] row 1 (a): the column \"label\" is 0.5, but a class is a text or a whole number. Name another column."),
-        bad(
-            "rows of unequal length",
-            test ->
-                test.write(
-                    "t.parquet", s, row(s, "a", "x", 1f, 2f), row(s, "b", "x", 1f)),
-            "[t.parquet] row 2 (b): the column \"features\" has 1 values, but 2 in [t.parquet], where a is. Rows of one table come from one backbone and one tap: read those of others apart."),
-        bad(
-            "a longer row",
-            test ->
-                test.write(
-                    "t.parquet", s, row(s, "a", "x", 1f), row(s, "b", "x", 1f, 2f, 3f)),
-            "[t.parquet] row 2 (b): the column \"features\" has more than 1 values, but 1 in [t.parquet], where a is. Rows of one table come from one backbone and one tap: read those of others apart."),
-        bad(
-            "a value that is no number",
-            test -> test.write("t.parquet", s, row(s, "a", "x", 1f, Float.NaN)),
-            "[t.parquet] row 1 (a): value 1 of the column \"features\" is NaN as a float, but heads need finite ones. Extract the image again, or make its features null, which skips it."),
-        bad(
-            "an infinite value",
-            test -> test.write("t.parquet", s, row(s, "a", "x", Float.NEGATIVE_INFINITY)),
-            "[t.parquet] row 1 (a): value 0 of the column \"features\" is -Infinity as a float, but heads need finite ones. Extract the image again, or make its features null, which skips it."),
-        bad(
-            "a null within the features",
-            test -> test.write("t.parquet", s, row(s, "a", "x", 1f, null)),
-            "[t.parquet] row 1 (a): the column \"features\" has a null at 1. Make the whole list null where an image has no features."),
-        bad(
-            "an empty list",
-            test -> test.write("t.parquet", s, row(s, "a", "x")),
-            "[t.parquet] row 1 (a): the column \"features\" is an empty list. Make it null where an image has no features."),
-        bad(
-            "no label in a row",
-            test ->
-                test.write("t.parquet", s, row(s, "a", "x", 1f), row(s, "b", null, 1f)),
-            "[t.parquet] row 2 (b): the column \"label\" is null, but each image needs a class. Fill it, or remove the row."),
-        bad(
-            "a blank path",
-            test -> test.write("t.parquet", s, row(s, " ", "x", 1f)),
-            "[t.parquet] row 1: the column \"path\" is blank, but each image needs an id that no other image has. Fill it, or remove the row."),
-        bad(
-            "the same path twice",
-            test -> {
-              test.write("parts/a.parquet", s, row(s, "a", "x", 1f), row(s, "b", "x", 1f));
-              test.write("parts/b.parquet", s, row(s, "c", "x", 1f), row(s, "b", "x", 1f));
-              return test.folder.resolve("parts");
-            },
-            "[b.parquet] row 2 (b): the path was there before, at [a.parquet] row 2. Each image has one row: remove the others."),
-        bad(
-            "one class",
-            test ->
-                test.write("t.parquet", s, row(s, "a", "x", 1f), row(s, "b", "x", 2f)),
-            "[t.parquet] telling classes apart takes two or more, but all 2 rows have \"x\" in the column \"label\". Check the labels."),
-        bad(
-            "no row",
-            test -> test.write("t.parquet", s),
-            "[t.parquet] there is no row. Were the features written?"),
-        bad(
-            "no features at all",
-            test ->
-                test.write("t.parquet", s, row(s, "a", "x", (Float[]) null)),
-            "[t.parquet] none of 1 rows has features; of the first: it has no features, and nothing says why"),
-        bad(
-            "files with different columns",
-            test -> {
-              MessageType other = schema(text("path"), Types.optional(INT32).named("label"), LIST);
-              test.write("parts/a.parquet", s, row(s, "a", "x", 1f));
-              test.write("parts/b.parquet", other);
-              return test.folder.resolve("parts");
-            },
-            "[b.parquet] the column \"label\" is INT32, but BINARY in [a.parquet]. Files of one table have the same columns: read them apart, or write them anew."),
-        bad(
-            "files with and without groups",
-            test -> {
-              test.write("parts/a.parquet", s, row(s, "a", "x", 1f));
-              test.write("parts/b.parquet", schema(text("path"), text("label"), text("group"), LIST));
-              return test.folder.resolve("parts");
-            },
-            "[b.parquet] the column \"group\" is BINARY, but missing in [a.parquet]. Files of one table have the same columns: read them apart, or write them anew."),
-        bad(
-            "files of two backbones",
-            test -> {
-              Files.createDirectories(test.folder.resolve("parts"));
-              for (String name : List.of("a", "b")) {
-                TestParquet.write(
-                    test.folder.resolve("parts/" + name + ".parquet"),
-                    s,
-                    Map.of("fe4j.provenance", "{\"backbone\":\"%s\"}".formatted(name)),
-                    "ZSTD",
-                    List.of(row(s, name, "x", 1f)));
-              }
-              return test.folder.resolve("parts");
-            },
-            "[b.parquet] states the backbone \"b\", but [a.parquet] states \"a\". Rows of one table come from one backbone and one tap: read those of others apart."),
-        bad(
-            "metadata that is no JSON",
-            test -> {
-              Path file = test.folder.resolve("t.parquet");
-              TestParquet.write(
-                  file, s, Map.of("fe4j.classes", "{\"x\":1}"), "ZSTD", List.of());
-              return file;
-            },
-            "[t.parquet] the metadata \"fe4j.classes\" is not what fe4j writes there, but begins with {\"x\":1}. Write it anew."),
-        bad(
-            "an empty folder",
-            test -> Files.createDirectories(test.folder.resolve("empty")),
-            "[FOLDER/empty] there is no file that ends in .parquet, in the folder or below it. Name the folder that the features were written to."),
-        bad(
-            "a folder that is still written to",
-            test -> {
-              test.write("parts/_temporary/0/part.parquet", s);
-              return test.folder.resolve("parts");
-            },
-            "[FOLDER/parts] there is a folder \"_temporary\": whoever writes here has not finished, or was killed. Wait, or write the folder anew."),
-        bad(
-            "no Parquet file",
-            test -> Files.writeString(test.folder.resolve("t.parquet"), "path,label,f0\n".repeat(9)),
-            "[t.parquet] it is no Parquet file, or damaged: t.parquet is not a Parquet file. Expected magic number at tail, but found [44, 102, 48, 10]. Write it anew."),
-        bad(
-            "an empty file",
-            test -> Files.createFile(test.folder.resolve("t.parquet")),
-            "[t.parquet] it is no Parquet file, or damaged: t.parquet is not a Parquet file (length is too low: 0). Write it anew."));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("bad")
-  void refuses(String defect, Bad bad, String message) throws IOException {
-    Path path = bad.in(this);
-    assertThatThrownBy(() -> FeatureTable.read(path))
-        .isInstanceOf(MalformedFeaturesException.class)
-        .hasMessage(message.replace("FOLDER", folder.toString()));
-  }
-
   @Test
   void refusesOtherFilesByTheirName() {
     assertThatThrownBy(() -> FeatureTable.read(Path.of("nowhere.parquet")))
@@ -536,39 +323,7 @@ class ParquetReadingTest {
   @Test
   void refusesMoreRowsThanATableHas() {
     assertThat(TableBuilder.tooMany("t.parquet", 3_000_000_000L))
-        .hasMessage("[t.parquet] 3,000,000,000 rows, but a table has at most 2,147,483,639. Divide it.");
-  }
-
-  /** Whatever is cut or flipped: a table or a message that names the file, and little memory. */
-  @Test
-  void everyTruncationAndFlippedByteIsATableOrAMessage() throws IOException {
-    MessageType s = standard();
-    Group[] rows = new Group[40];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = row(s, "image" + i, "class" + i % 2, i / 3f, 2f, (float) -i);
-    }
-    byte[] whole = Files.readAllBytes(write("whole.parquet", s, rows));
-    Path file = folder.resolve("bad.parquet");
-    int refused = 0;
-    for (int i = 0; i < whole.length; i++) {
-      byte[] flipped = whole.clone();
-      flipped[i] ^= (byte) (1 << i % 8);
-      refused += refuses(file, flipped) ? 1 : 0;
-      if (i % 8 == 0) {
-        assertThat(refuses(file, java.util.Arrays.copyOf(whole, i))).as("cut at %d", i).isTrue();
-      }
-    }
-    assertThat(refused).isGreaterThan(whole.length / 3);
-  }
-
-  private static boolean refuses(Path file, byte[] bytes) throws IOException {
-    Files.write(file, bytes);
-    try {
-      assertThat(FeatureTable.read(file).features().dimension()).isPositive();
-      return false;
-    } catch (MalformedFeaturesException e) {
-      assertThat(e.getMessage()).startsWith("[bad.parquet]");
-      return true;
-    }
+        .hasMessage(
+            "[t.parquet] 3,000,000,000 rows, but a table has at most 2,147,483,639. Divide it.");
   }
 }

@@ -288,6 +288,16 @@ class ExamplesTest {
   }
 
   @Test
+  void evaluateFeaturesReadsWhatExtractFeaturesWrote(@TempDir Path folder) throws IOException {
+    String file = folder.resolve("features.parquet").toString();
+    printed(() -> ExtractFeatures.main(new String[] {MODEL, images.toString(), file}));
+    assertThat(printed(() -> EvaluateFeatures.main(new String[] {file, file})))
+        .contains("read from features.parquet: 30 x 1024 float32", MODEL)
+        .contains("first", "second")
+        .contains("30 x 1024]");
+  }
+
+  @Test
   void describeDatasetPrintsATableAndWritesThePage(@TempDir Path folder) throws IOException {
     Path page = folder.resolve("rocks.html");
     String printed =

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.fe4j.Evaluation;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.metrics.comparison.Comparison;
 import org.fe4j.metrics.comparison.Limits;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Evaluates several frozen backbones on one or more data sets, one after another, and says"
           + " which are best, which cannot be told from the best, what they cost, and how their"
-          + " results go together.",
+          + " results go together. Or compares features that are there already, of the same images.",
       "What fails is marked, and the rest goes on; the same command again makes only what is"
           + " missing in --out. Prints the comparison; writes report.html, results.json,"
           + " tables as Markdown, CSV and LaTeX, and a report for each backbone on each data set"
@@ -47,6 +48,8 @@ final class CompareCommand implements Callable<Integer> {
           "Labelled images, as for 'fe evaluate'; once for each data set. NAME=DIR calls it NAME,"
               + " where two folders have the same name.")
   private List<String> data = new ArrayList<>();
+
+  @Mixin private final FeatureOptions features = new FeatureOptions();
 
   @Mixin private final FoldOptions validation = new FoldOptions();
 
@@ -81,6 +84,15 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Comparison comparison = features.isGiven() ? compareFeatures() : compareBackbones();
+    Limits limit = limits.limits();
+    ReportFiles.print(console, comparison, limit);
+    ReportFiles.write(console, comparison, limit, out);
+    return comparison.isComplete() ? 0 : 1;
+  }
+
+  private Comparison compareBackbones() throws IOException {
+    features.requireWithout("--data");
     List<Backbone> backbones = models.backbones();
     List<ImageDataset> datasets = new ArrayList<>();
     for (String one : data) {
@@ -88,9 +100,7 @@ final class CompareCommand implements Callable<Integer> {
           DataOptions.named(
               command, one, validation.isGiven() || protocol.joinsParts(), offline, console));
     }
-    Limits limit = limits.limits();
-    ReportFiles.check(out);
-    Comparison comparison;
+    checkOutput();
     try (ProgressLine progress = new ProgressLine(console)) {
       Evaluation<Comparison> evaluation = Evaluation.ofAll(backbones).onAll(datasets);
       protocol.applyTo(evaluation);
@@ -99,11 +109,38 @@ final class CompareCommand implements Callable<Integer> {
       offline.applyTo(evaluation);
       store.applyTo(evaluation);
       unreadable.applyTo(evaluation);
-      evaluation.results(out.resolve("cells")).progress(progress);
-      comparison = (audit ? evaluation.audit() : evaluation).run();
+      return run(evaluation, progress);
     }
-    ReportFiles.print(console, comparison, limit);
-    ReportFiles.write(console, comparison, limit, out);
-    return comparison.isComplete() ? 0 : 1;
+  }
+
+  private Comparison compareFeatures() throws IOException {
+    checkOutput();
+    Evaluation<Comparison> evaluation = ofAllFeatures(features.tables());
+    protocol.applyTo(evaluation);
+    validation.applyTo(evaluation);
+    unreadable.applyTo(evaluation);
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return run(evaluation, progress);
+    }
+  }
+
+  private Evaluation<Comparison> ofAllFeatures(List<FeatureTable> tables) {
+    try {
+      return Evaluation.ofAllFeatures(tables);
+    } catch (IllegalArgumentException e) {
+      throw ModelOptions.usage(
+          command, "--features: " + ModelOptions.forCommandLine(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Refuses what would be known too late, after the long work. */
+  private void checkOutput() throws IOException {
+    limits.limits();
+    ReportFiles.check(out);
+  }
+
+  private Comparison run(Evaluation<Comparison> evaluation, ProgressLine progress) {
+    evaluation.results(out.resolve("cells")).progress(progress);
+    return (audit ? evaluation.audit() : evaluation).run();
   }
 }

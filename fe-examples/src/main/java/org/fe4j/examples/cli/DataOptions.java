@@ -181,6 +181,11 @@ final class DataOptions {
 
   /** Returns the name of a data set as that of a folder, which it may not be in a list's split. */
   static String folderName(ImageDataset dataset) {
-    return dataset.name().replaceAll("[/\\\\:]", "_");
+    return folderName(dataset.name());
+  }
+
+  /** Returns a name as that of a folder. */
+  static String folderName(String name) {
+    return name.replaceAll("[/\\\\:]", "_");
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.fe4j.Evaluation;
 import org.fe4j.backbone.Backbone;
 import org.fe4j.dataset.ImageDataset;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.metrics.MetricsReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
     header = "Evaluates a backbone on labelled images.",
     description = {
       "Evaluates a frozen backbone on a folder of class folders or a list of images: features, then"
-          + " a linear head under cross-validation.",
+          + " a linear head under cross-validation. Or evaluates features that are there already.",
       "Prints the report; writes it as a page, report.html, and as report.json, report.md,"
           + " report.tex and predictions.csv."
     },
@@ -30,6 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Mixin private final DataOptions data = new DataOptions();
+
+  @Mixin private final FeatureOptions features = new FeatureOptions();
 
   @Mixin private final TestDataOption testData = new TestDataOption();
 
@@ -57,6 +60,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (features.isGiven()) {
+      return evaluateFeatures(features.table());
+    }
+    features.requireWithout("--model", "--data");
     Backbone backbone = model.backbone();
     ImageDataset images = testData.images(data, validation, protocol, offline, console);
     Path folder =
@@ -74,6 +81,26 @@ final class EvaluateCommand implements Callable<Integer> {
       store.applyTo(evaluation);
       unreadable.applyTo(evaluation);
       report = evaluation.tap(model.tapOf(backbone)).progress(progress).run();
+    }
+    print(console, report, folder);
+    return 0;
+  }
+
+  private int evaluateFeatures(FeatureTable table) throws IOException {
+    Path folder =
+        out == null
+            ? Path.of("fe4j-out")
+                .resolve(DataOptions.folderName(table.name()))
+                .resolve(DataOptions.folderName(table.backbone()))
+            : out;
+    ReportFiles.check(folder);
+    MetricsReport report;
+    try (ProgressLine progress = new ProgressLine(console)) {
+      Evaluation<MetricsReport> evaluation = Evaluation.ofFeatures(table);
+      protocol.applyTo(evaluation);
+      validation.applyTo(evaluation);
+      unreadable.applyTo(evaluation);
+      report = evaluation.progress(progress).run();
     }
     print(console, report, folder);
     return 0;

@@ -59,8 +59,7 @@ public final class Fe {
     CommandLine commandLine = new CommandLine(fe, new CommandFactory(console));
     FeatureOptions.replace(
         commandLine.getSubcommands().get("evaluate").getCommandSpec(), "--model", "--data");
-    FeatureOptions.replace(
-        commandLine.getSubcommands().get("compare").getCommandSpec(), "--data");
+    FeatureOptions.replace(commandLine.getSubcommands().get("compare").getCommandSpec(), "--data");
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

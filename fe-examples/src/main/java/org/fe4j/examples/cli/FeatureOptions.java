@@ -133,7 +133,8 @@ final class FeatureOptions {
   FeatureTable table() throws IOException {
     if (features.size() > 1) {
       throw ModelOptions.usage(
-          command, "--features is given %d times: 'fe compare' compares".formatted(features.size()));
+          command,
+          "--features is given %d times: 'fe compare' compares".formatted(features.size()));
     }
     return read(features.get(0));
   }

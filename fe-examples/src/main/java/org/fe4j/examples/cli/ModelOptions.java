@@ -109,6 +109,20 @@ final class ModelOptions {
             "quarantine(folder) must say where unreadable images go",
             "--on-unreadable quarantine has no folder to copy them to: leave out --no-store")
         .replace("give one of them another with named(…)", "write NAME= before one of them")
+        .replace("give one of them another with ofBackbone(…)", "write NAME= before one of them")
+        .replace(
+            "copies(NEAR_TOGETHER) compares pictures, but only features are given: set"
+                + " EXACT_TOGETHER",
+            "--copies near compares pictures, but only features are given: use --copies exact")
+        .replace(
+            "onUnreadableImage(QUARANTINE) copies images, but only features are given: set SKIP or"
+                + " FAIL",
+            "--on-unreadable quarantine copies images, but only features are given: use skip or"
+                + " fail")
+        .replace("FeatureColumns.withPath(…)", "--column path=NAME")
+        .replace("FeatureColumns.withLabel(…)", "--column label=NAME")
+        .replace("FeatureColumns.withFeatures(…)", "--column features=NAME")
+        .replace("or name another with FeatureColumns.", "or name another with --column.")
         .replace("set copies(CopyPolicy.DIVIDED)", "let folds divide them with --copies divided")
         .replace("allowUnreadable(share)", "--allow-unreadable PERCENT")
         .replaceAll(" \\(ImageDataset\\.withoutSmallClasses\\(\\d+\\)\\)", "")

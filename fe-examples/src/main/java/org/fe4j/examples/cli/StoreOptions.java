@@ -42,7 +42,12 @@ final class StoreOptions {
     folder().ifPresentOrElse(training::store, training::withoutStore);
   }
 
+  /** Leaves the default as it is: features that are given have no store. */
   void applyTo(Evaluation<?> evaluation) {
-    folder().ifPresentOrElse(evaluation::store, evaluation::withoutStore);
+    if (choice.none) {
+      evaluation.withoutStore();
+    } else if (choice.store != null) {
+      evaluation.store(choice.store);
+    }
   }
 }

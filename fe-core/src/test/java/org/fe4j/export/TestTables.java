@@ -1,0 +1,72 @@
+package org.fe4j.export;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** Schemas and rows of small tables. */
+final class TestTables {
+  static final Type LIST = Types.optionalList().optionalElement(FLOAT).named("features");
+
+  static MessageType schema(Type... fields) {
+    return new MessageType("table", fields);
+  }
+
+  static Type text(String name) {
+    return Types.optional(BINARY).as(stringType()).named(name);
+  }
+
+  static MessageType standard() {
+    return schema(text("path"), text("label"), LIST);
+  }
+
+  /** Adds a list of three levels, whatever they are called. */
+  static void addList(Group row, String field, Number... values) {
+    Group list = row.addGroup(field);
+    for (Number value : values) {
+      Group element = list.addGroup(0);
+      if (value instanceof Float number) {
+        element.add(0, number.floatValue());
+      } else if (value instanceof Double number) {
+        element.add(0, number.doubleValue());
+      } else if (value != null) {
+        element.add(0, value.intValue());
+      }
+    }
+  }
+
+  static Group row(MessageType schema, String path, String label, Float... values) {
+    Group row = new SimpleGroup(schema);
+    if (path != null) {
+      row.add("path", path);
+    }
+    if (label != null) {
+      row.add("label", label);
+    }
+    if (values != null) {
+      addList(row, "features", values);
+    }
+    return row;
+  }
+
+  static Path write(Path folder, String name, MessageType schema, Group... rows)
+      throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    TestParquet.write(file, schema, Map.of(), "ZSTD", List.of(rows));
+    return file;
+  }
+
+  private TestTables() {}
+}
