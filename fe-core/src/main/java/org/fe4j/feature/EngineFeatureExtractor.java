@@ -97,8 +97,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
                 PREPROCESSING_VERSION));
     parts.put(RecipePart.DECODER, settings.decoder.identity());
     parts.put(RecipePart.PRECISION, settings.precision.toString());
-    parts.put(
-        RecipePart.DEVICE, Engines.deviceDescription(settings.device, settings.gpuIndex));
+    parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device, settings.gpuIndex));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
     parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)%s"
             .formatted(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnginesTest {
@@ -41,6 +43,44 @@ class EnginesTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
             "A GPU was asked for, but the %s engine sees none.".formatted(name));
+  }
+
+  @Test
+  void takesTheGpuOfAnIndexAndRefusesOneThatIsNotThere() {
+    Engine two = new GpuCountingEngine(2);
+    assertThat(Engines.device(two, DeviceKind.GPU)).isEqualTo(Device.gpu(0));
+    assertThat(Engines.device(two, DeviceKind.GPU, 1)).isEqualTo(Device.gpu(1));
+    assertThat(Engines.device(two, DeviceKind.CPU, 5)).isEqualTo(Device.cpu());
+    assertThatThrownBy(() -> Engines.device(two, DeviceKind.GPU, 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "GPU 2 was asked for, but the Fake engine sees 2, counted from 0. Look at CUDA_VISIBLE_DEVICES.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PyTorch, ai.djl.pytorch.num_threads",
+    "TensorFlow, ai.djl.tensorflow.num_intraop_threads"
+  })
+  void limitsThreadsUnlessTheHostSaysOtherwise(String name, String property) {
+    String before = System.getProperty(property);
+    try {
+      System.clearProperty(property);
+      Engines.limitThreads(name, 3);
+      assertThat(System.getProperty(property)).isEqualTo("3");
+
+      System.setProperty(property, "7");
+      Engines.limitThreads(name, 3);
+      assertThat(System.getProperty(property)).as("set by the host").isEqualTo("7");
+    } finally {
+      System.clearProperty(property);
+      if (before != null) {
+        System.setProperty(property, before);
+      }
+    }
+    assertThatThrownBy(() -> Engines.limitThreads(name, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + " needs at least 1 thread, found 0");
   }
 
   @Test

@@ -42,11 +42,7 @@ record Artefact(
     implements Serializable {
 
   /** {@link CompilationTarget} as something that can be sent. */
-  record Target(
-      String engine,
-      DeviceKind device,
-      Precision precision,
-      String tap)
+  record Target(String engine, DeviceKind device, Precision precision, String tap)
       implements Serializable {}
 
   /** {@link Preprocessing} as something that can be sent. */

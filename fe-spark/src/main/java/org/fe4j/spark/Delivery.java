@@ -10,6 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.file.StagedFolder;
 import org.fe4j.file.WholeFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a compiled backbone comes from the driver to an executor: over Spark's own file server, from
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the file, or the files of the directory
  */
 record Delivery(String name, String driverPath, List<Part> parts) implements Serializable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
   private static final int HASH_DIGITS = 32;
 
   /** The executor of a local master. */
@@ -126,16 +130,26 @@ record Delivery(String name, String driverPath, List<Part> parts) implements Ser
       if (Files.exists(place)) {
         return;
       }
-      if (parts.size() == 1 && parts.get(0).path().isEmpty()) {
-        fetch(env, parts.get(0), place);
-        return;
+      long begin = System.nanoTime();
+      fetchAll(place, env);
+      LOGGER.info(
+          "{}: {} bytes came from the driver in {} ms",
+          name,
+          parts.stream().mapToLong(Part::byteSize).sum(),
+          Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    }
+  }
+
+  private void fetchAll(Path place, SparkEnv env) throws IOException {
+    if (parts.size() == 1 && parts.get(0).path().isEmpty()) {
+      fetch(env, parts.get(0), place);
+      return;
+    }
+    try (StagedFolder folder = StagedFolder.create(place)) {
+      for (Part part : parts) {
+        fetch(env, part, folder.path().resolve(part.path()));
       }
-      try (StagedFolder folder = StagedFolder.create(place)) {
-        for (Part part : parts) {
-          fetch(env, part, folder.path().resolve(part.path()));
-        }
-        folder.publish();
-      }
+      folder.publish();
     }
   }
 

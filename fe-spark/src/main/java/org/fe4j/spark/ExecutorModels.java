@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,6 +36,11 @@ final class ExecutorModels {
   private final Deque<Shared> idle = new ArrayDeque<>();
 
   private final ScheduledThreadPoolExecutor clock;
+
+  /**
+   * Whether the clock looks at idle models later: it has one thing to do, however many tasks end.
+   */
+  private boolean clockIsSet;
 
   private static final class Shared {
     final ModelSettings settings;
@@ -105,15 +111,24 @@ final class ExecutorModels {
     if (idle.size() > MOST_IDLE) {
       closeLongestUnused();
     }
-    var unused = clock.schedule(this::closeUnused, idleTime.toNanos(), TimeUnit.NANOSECONDS);
-    if (unused.isCancelled()) {
-      throw new IllegalStateException("The clock of idle models was stopped");
+    if (!clockIsSet) {
+      setClock(idleTime.toNanos());
     }
   }
 
+  private void setClock(long nanos) {
+    clockIsSet = true;
+    Future<?> unused = clock.schedule(this::closeUnused, nanos, TimeUnit.NANOSECONDS);
+  }
+
   private synchronized void closeUnused() {
-    while (!idle.isEmpty()
-        && System.nanoTime() - idle.element().idleSinceNanos >= idleTime.toNanos()) {
+    clockIsSet = false;
+    while (!idle.isEmpty()) {
+      long left = idleTime.toNanos() - (System.nanoTime() - idle.element().idleSinceNanos);
+      if (left > 0) {
+        setClock(left);
+        return;
+      }
       closeLongestUnused();
     }
   }

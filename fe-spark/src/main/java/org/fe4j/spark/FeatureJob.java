@@ -110,8 +110,7 @@ public final class FeatureJob {
             .setOnUnreadableImage(UnreadableImagePolicy.SKIP);
     // end: featurizer
     featurizer
-        .setOnUnreadableImage(
-            options.choice(JobOptions.ON_UNREADABLE, UnreadableImagePolicy.SKIP))
+        .setOnUnreadableImage(options.choice(JobOptions.ON_UNREADABLE, UnreadableImagePolicy.SKIP))
         .setDevice(options.choice(JobOptions.DEVICE, DeviceKind.CPU))
         .setPrecision(options.choice(JobOptions.PRECISION, Precision.FP32));
     options.find(JobOptions.WEIGHTS).ifPresent(featurizer::setWeights);
@@ -149,9 +148,7 @@ public final class FeatureJob {
   private static String root(SparkSession session, String images) {
     Path folder = new Path(images);
     try {
-      return folder
-              .getFileSystem(session.sessionState().newHadoopConf())
-              .makeQualified(folder)
+      return folder.getFileSystem(session.sessionState().newHadoopConf()).makeQualified(folder)
           + "/";
     } catch (IOException e) {
       throw new UncheckedIOException("[%s] cannot be read".formatted(images), e);

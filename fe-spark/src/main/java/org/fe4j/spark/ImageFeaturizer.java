@@ -94,8 +94,7 @@ public final class ImageFeaturizer extends Transformer implements DefaultParamsW
     backbone = text("backbone", "name of the backbone: architecture or architecture.weights");
     weights = text("weights", "weight file on the driver in place of the published one");
     tap = text("tap", "the value that becomes the feature; the backbone's first by default");
-    engine =
-        text("engine", "PyTorch or TensorFlow; by default the one on the driver's class path");
+    engine = text("engine", "PyTorch or TensorFlow; by default the one on the driver's class path");
     device = text("device", "CPU, or GPU: the one that Spark assigns to the task");
     precision = text("precision", "FP32, FP16 or BF16, of weights and activations");
     inputSize = number("inputSize", "side of the square input in pixels; the published one");
@@ -410,8 +409,7 @@ public final class ImageFeaturizer extends Transformer implements DefaultParamsW
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "[%s] %s may be one of %s, found \"%s\""
-              .formatted(
-                  uid, parameter.name(), Arrays.toString(type.getEnumConstants()), value),
+              .formatted(uid, parameter.name(), Arrays.toString(type.getEnumConstants()), value),
           e);
     }
   }

@@ -57,8 +57,7 @@ record JobOptions(ImmutableMap<String, String> values) {
           STORE,
           PARTITIONS);
 
-  private static final ImmutableSet<String> ALONE =
-      ImmutableSet.of(LABELS_FROM_FOLDERS, OVERWRITE);
+  private static final ImmutableSet<String> ALONE = ImmutableSet.of(LABELS_FROM_FOLDERS, OVERWRITE);
 
   /**
    * Returns the options of a command line.
@@ -93,8 +92,7 @@ record JobOptions(ImmutableMap<String, String> values) {
 
   private static String usage() {
     List<String> all = new ArrayList<>();
-    WITH_VALUE.forEach(
-        name -> all.add(REQUIRED.contains(name) ? name + " …" : "[" + name + " …]"));
+    WITH_VALUE.forEach(name -> all.add(REQUIRED.contains(name) ? name + " …" : "[" + name + " …]"));
     ALONE.forEach(name -> all.add("[" + name + "]"));
     return "Options: " + String.join(" ", all);
   }

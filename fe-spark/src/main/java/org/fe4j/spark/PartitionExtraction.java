@@ -53,8 +53,7 @@ final class PartitionExtraction implements MapPartitionsFunction<Row, Row> {
     TaskContext task = TaskContext.get();
     ExecutorModels.Lease lease = ExecutorModels.OF_PROCESS.lease(settings(task));
     task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-    return new FeatureRows(
-        rows, lease.model(), layout, policy, batchSize, task.partitionId());
+    return new FeatureRows(rows, lease.model(), layout, policy, batchSize, task.partitionId());
   }
 
   private ModelSettings settings(TaskContext task) {
@@ -66,18 +65,13 @@ final class PartitionExtraction implements MapPartitionsFunction<Row, Row> {
     int gpu =
         artefact.target().device() == DeviceKind.GPU ? GpuAddress.of(task.resourcesJMap()) : 0;
     return new ModelSettings(
-        artefact,
-        artefact.delivery().place(),
-        gpu, batchSize, threads, cores, store);
+        artefact, artefact.delivery().place(), gpu, batchSize, threads, cores, store);
   }
 
   /** Returns the cores of this executor, or 0 where nobody set them: it has the machine's then. */
   private static int executorCores(TaskContext task) {
     String stage = task.getLocalProperty(EXECUTOR_CORES);
-    String cores =
-        stage == null
-            ? SparkEnv.get().conf().get(EXECUTOR_CORES_SETTING, "0")
-            : stage;
+    String cores = stage == null ? SparkEnv.get().conf().get(EXECUTOR_CORES_SETTING, "0") : stage;
     return Integer.parseInt(cores);
   }
 }

@@ -29,8 +29,7 @@ record RowLayout(int image, int path, boolean pixels, boolean error) implements 
         path = i;
       }
     }
-    return new RowLayout(
-        image, path, ImageCell.isPixels(schema.fields()[image].dataType()), error);
+    return new RowLayout(image, path, ImageCell.isPixels(schema.fields()[image].dataType()), error);
   }
 
   /** Returns what the user knows the image by, where the row says it. */

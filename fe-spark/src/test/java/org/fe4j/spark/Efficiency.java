@@ -49,10 +49,10 @@ final class Efficiency {
       BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
-          int noise = ((x * 73 + y * 151 + n * 17) * 2654435) >>> 24;
+          int noise = ((x * 73 + y * 151 + n * 17) * 2_654_435) >>> 24;
           int wave = (int) (100 + 80 * Math.sin((x + n) / 31.0) * Math.cos((y - n) / 23.0));
           int level = wave + noise / 8;
-          picture.setRGB(x, y, level << 16 | (255 - level) << 8 | (level + n) & 0xff);
+          picture.setRGB(x, y, (level << 16) | ((255 - level) << 8) | ((level + n) & 0xff));
         }
       }
       Path file = images.resolve((n % 2 == 0 ? "a" : "b") + "/%05d.jpg".formatted(n));

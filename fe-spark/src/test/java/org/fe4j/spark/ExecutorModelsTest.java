@@ -14,8 +14,7 @@ import org.fe4j.image.ResizeMode;
 import org.junit.jupiter.api.Test;
 
 class ExecutorModelsTest {
-  private final ExecutorModels models =
-      new ExecutorModels(LoadedModel::new, Duration.ofHours(1));
+  private final ExecutorModels models = new ExecutorModels(LoadedModel::new, Duration.ofHours(1));
 
   private static ModelSettings settings(int batchSize) {
     Artefact artefact =
@@ -89,5 +88,15 @@ class ExecutorModelsTest {
       assertThat(same.model()).isSameAs(used.model());
     }
     used.close();
+  }
+
+  @Test
+  void aModelThatNoTaskUsesForLongIsClosed() throws InterruptedException {
+    ExecutorModels impatient = new ExecutorModels(LoadedModel::new, Duration.ZERO);
+    impatient.lease(settings(1)).close();
+    for (int i = 0; i < 1000 && impatient.size() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(impatient.size()).isZero();
   }
 }

@@ -57,10 +57,7 @@ final class GeneratedImages implements ImageDataset {
 
   /** Returns the pictures as a data frame, drawn where the rows are. */
   static Dataset<Row> dataFrame(SparkSession session, int count, int partitions) {
-    return session
-        .range(0, count, 1, partitions)
-        .map(new Draw(), Encoders.row(SCHEMA))
-        .toDF();
+    return session.range(0, count, 1, partitions).map(new Draw(), Encoders.row(SCHEMA)).toDF();
   }
 
   private static final class Draw implements MapFunction<Long, Row>, Serializable {

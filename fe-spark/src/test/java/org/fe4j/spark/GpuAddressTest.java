@@ -26,7 +26,8 @@ class GpuAddressTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The device is GPU, but Spark assigned none to this task, only []." + advice);
     assertThatThrownBy(
-            () -> GpuAddress.of(Map.of("fpga", new ResourceInformation("fpga", new String[] {"0"}))))
+            () ->
+                GpuAddress.of(Map.of("fpga", new ResourceInformation("fpga", new String[] {"0"}))))
         .hasMessage(
             "The device is GPU, but Spark assigned none to this task, only [fpga]." + advice);
   }

@@ -82,9 +82,7 @@ class ImageFeaturizerTest {
   void addsTheFeaturesAndLeavesRowsAndColumnsAsTheyAre() throws IOException {
     int count = 70;
     List<Row> rows =
-        featurizer()
-            .transform(GeneratedImages.dataFrame(session, count, 3))
-            .collectAsList();
+        featurizer().transform(GeneratedImages.dataFrame(session, count, 3)).collectAsList();
 
     assertThat(rows).hasSize(count);
     assertThat(rows.get(0).schema().fieldNames())
@@ -93,18 +91,15 @@ class ImageFeaturizerTest {
     List<Row> features = new ArrayList<>();
     rows.forEach(row -> features.add(RowFactory.create(row.get(0), row.get(3))));
     assertThat(
-            Difference.ofValues(
-                features, GeneratedImages.features(new GeneratedImages(count), 32)))
+            Difference.ofValues(features, GeneratedImages.features(new GeneratedImages(count), 32)))
         .isZero();
   }
 
   @Test
   void saysInTheSchemaHowLongAFeatureIs() {
-    StructType schema =
-        featurizer().setErrorCol("why").transformSchema(FILES);
+    StructType schema = featurizer().setErrorCol("why").transformSchema(FILES);
 
-    assertThat(schema.fieldNames())
-        .containsExactly("path", "content", "length", "features", "why");
+    assertThat(schema.fieldNames()).containsExactly("path", "content", "length", "features", "why");
     assertThat(AttributeGroup.fromStructField(schema.apply("features")).size()).isEqualTo(1024);
     assertThat(
             AttributeGroup.fromStructField(
@@ -120,16 +115,14 @@ class ImageFeaturizerTest {
     for (int i = 0; i < blueFirst.length; i++) {
       blueFirst[i] = image.pixels()[i / 3 * 3 + 2 - i % 3];
     }
-    Row pixels =
-        RowFactory.create("file:/5.png", image.height(), image.width(), 3, 16, blueFirst);
+    Row pixels = RowFactory.create("file:/5.png", image.height(), image.width(), 3, 16, blueFirst);
     Dataset<Row> pictures =
-        session.createDataFrame(
-            List.of(RowFactory.create(pixels)), ImageSchema.imageSchema());
+        session.createDataFrame(List.of(RowFactory.create(pixels)), ImageSchema.imageSchema());
 
     Row fromPixels = featurizer().setInputCol("image").transform(pictures).first();
     Row fromFile = featurizer().transform(files(GeneratedImages.encoded(5))).first();
 
-    assertThat((Object) fromPixels.getAs("features")).isEqualTo(fromFile.getAs("features"));
+    assertThat(fromPixels.<Object>getAs("features")).isEqualTo(fromFile.getAs("features"));
   }
 
   @Test
@@ -150,11 +143,11 @@ class ImageFeaturizerTest {
 
     assertThat(rows).hasSize(6);
     for (int i : new int[] {0, 5}) {
-      assertThat((Object) rows.get(i).getAs("features")).isNotNull();
-      assertThat((Object) rows.get(i).getAs("error")).isNull();
+      assertThat(rows.get(i).<Object>getAs("features")).isNotNull();
+      assertThat(rows.get(i).<Object>getAs("error")).isNull();
     }
     for (int i : new int[] {1, 2, 3, 4}) {
-      assertThat((Object) rows.get(i).getAs("features")).isNull();
+      assertThat(rows.get(i).<Object>getAs("features")).isNull();
       assertThat(rows.get(i).<String>getAs("error")).startsWith("[image" + i + "] ");
     }
     assertThat(rows.get(3).<String>getAs("error"))
@@ -226,17 +219,14 @@ class ImageFeaturizerTest {
         .hasMessageContaining("Did you mean \"resnet50\"?");
     assertThatThrownBy(() -> featurizer().setTap("projection").transformSchema(FILES))
         .hasMessageContaining("No tap \"projection\"");
-    assertThatThrownBy(() -> featurizer().setBatchSize(0))
-        .hasMessageContaining("batchSize");
-    assertThatThrownBy(
-            () -> featurizer().setOnUnreadableImage(UnreadableImagePolicy.QUARANTINE))
+    assertThatThrownBy(() -> featurizer().setBatchSize(0)).hasMessageContaining("batchSize");
+    assertThatThrownBy(() -> featurizer().setOnUnreadableImage(UnreadableImagePolicy.QUARANTINE))
         .hasMessage(
             "onUnreadableImage may be FAIL or SKIP here, found QUARANTINE. Use SKIP and an errorCol: the rows with a reason are the quarantine.");
     ImageFeaturizer wrong = featurizer();
     wrong.set("precision", "fp64");
     assertThatThrownBy(() -> wrong.transform(files()))
-        .hasMessage(
-            "[features1] precision may be one of [FP32, FP16, BF16], found \"fp64\"");
+        .hasMessage("[features1] precision may be one of [FP32, FP16, BF16], found \"fp64\"");
   }
 
   @Test
@@ -285,7 +275,7 @@ class ImageFeaturizerTest {
             .setEngine("PyTorch");
     Dataset<Row> images = files(GeneratedImages.encoded(3));
 
-    assertThat((Object) own.copy(new ParamMap()).transform(images).first().getAs("features"))
+    assertThat(own.copy(new ParamMap()).transform(images).first().<Object>getAs("features"))
         .isEqualTo(featurizer().transform(images).first().getAs("features"));
     assertThatThrownBy(own::write)
         .isInstanceOf(IllegalStateException.class)
@@ -305,8 +295,7 @@ class ImageFeaturizerTest {
       for (int k = 0; k < pixels.length; k++) {
         pixels[k] = (byte) (shade + (k * (i + 3)) % 11);
       }
-      rows.add(
-          RowFactory.create((double) (i % 2), RgbImage.wrap(40, 40, pixels).toPpm()));
+      rows.add(RowFactory.create((double) (i % 2), RgbImage.wrap(40, 40, pixels).toPpm()));
     }
     Dataset<Row> images =
         session.createDataFrame(
@@ -324,14 +313,14 @@ class ImageFeaturizerTest {
         PipelineModel.load(file).transform(images).select("label", "prediction").collectAsList();
 
     assertThat(predictions).hasSize(40);
-    assertThat(predictions).allSatisfy(row -> assertThat(row.getDouble(1)).isEqualTo(row.getDouble(0)));
+    assertThat(predictions)
+        .allSatisfy(row -> assertThat(row.getDouble(1)).isEqualTo(row.getDouble(0)));
   }
 
   @Test
   void testsOpenOfTheJdkWhatSparkOpensOnACluster() {
     ImmutableList<String> given =
-        ImmutableList.copyOf(
-            ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ImmutableList.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments());
     for (String option : JavaModuleOptions.defaultModuleOptionArray()) {
       // The JVM reports neither of these as it was given.
       if (!option.startsWith("-XX") && !option.startsWith("--sun-misc")) {

@@ -28,7 +28,8 @@ class JobOptionsTest {
   @Test
   void readsValuesNumbersSharesAndChoices() {
     JobOptions options =
-        with("--overwrite", "--precision", "bf16", "--batch-size", "8", "--allow-unreadable", "0.5");
+        with(
+            "--overwrite", "--precision", "bf16", "--batch-size", "8", "--allow-unreadable", "0.5");
 
     assertThat(options.required("--images")).isEqualTo("in");
     assertThat(options.has("--overwrite")).isTrue();
@@ -49,8 +50,7 @@ class JobOptionsTest {
 
   @Test
   void refusesAnOptionWithoutItsValueOrTwice() {
-    assertThatThrownBy(() -> with("--tap"))
-        .hasMessage("--tap needs a value. " + USAGE);
+    assertThatThrownBy(() -> with("--tap")).hasMessage("--tap needs a value. " + USAGE);
     assertThatThrownBy(() -> with("--tap", "--overwrite"))
         .hasMessage("--tap needs a value. " + USAGE);
     assertThatThrownBy(() -> with("--out", "elsewhere"))
@@ -65,11 +65,9 @@ class JobOptionsTest {
         .hasMessage("--batch-size must be a whole number from 1 on, found \"0\"");
     assertThatThrownBy(() -> with("--batch-size", "many").number("--batch-size"))
         .hasMessage("--batch-size must be a whole number from 1 on, found \"many\"");
-    assertThatThrownBy(
-            () -> with("--allow-unreadable", "2").share("--allow-unreadable", 0))
+    assertThatThrownBy(() -> with("--allow-unreadable", "2").share("--allow-unreadable", 0))
         .hasMessage("--allow-unreadable must be a share in [0, 1], found \"2\"");
-    assertThatThrownBy(
-            () -> with("--precision", "fp64").choice("--precision", Precision.FP32))
+    assertThatThrownBy(() -> with("--precision", "fp64").choice("--precision", Precision.FP32))
         .hasMessage("--precision must be one of fp32, fp16, bf16, found \"fp64\"");
   }
 }

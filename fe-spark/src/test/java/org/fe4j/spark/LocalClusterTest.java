@@ -71,8 +71,7 @@ class LocalClusterTest {
   void aSavedModelDirectoryReachesTheExecutorsToo() throws IOException {
     int images = 200;
     DatasetFeatures expected =
-        GeneratedImages.features(
-            new GeneratedImages(images), GeneratedImages.BATCH, "TensorFlow");
+        GeneratedImages.features(new GeneratedImages(images), GeneratedImages.BATCH, "TensorFlow");
 
     List<Row> rows =
         featurizer(GeneratedImages.BATCH)

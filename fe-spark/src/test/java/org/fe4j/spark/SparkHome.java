@@ -23,14 +23,35 @@ final class SparkHome {
   /** Jars of ours, of the engines, and of the tests; all others are Spark's. */
   private static final List<String> NOT_SPARK =
       List.of(
-          "fe-", "api-0", "pytorch-", "tensorflow-", "ndarray-", "javacpp-", "jna-",
-          "commons-csv-", "webp-imageio-", "slf4j-simple-", "junit-", "assertj-", "byte-buddy-",
-          "archunit", "opentest4j-", "apiguardian-", "jspecify-", "surefire-");
+          "fe-",
+          "api-0",
+          "pytorch-",
+          "tensorflow-",
+          "ndarray-",
+          "javacpp-",
+          "jna-",
+          "commons-csv-",
+          "webp-imageio-",
+          "slf4j-simple-",
+          "junit-",
+          "assertj-",
+          "byte-buddy-",
+          "archunit",
+          "opentest4j-",
+          "apiguardian-",
+          "jspecify-",
+          "surefire-");
 
   private static final List<String> TESTS =
       List.of(
-          "slf4j-simple-", "junit-", "assertj-", "byte-buddy-", "archunit", "opentest4j-",
-          "apiguardian-", "surefire-");
+          "slf4j-simple-",
+          "junit-",
+          "assertj-",
+          "byte-buddy-",
+          "archunit",
+          "opentest4j-",
+          "apiguardian-",
+          "surefire-");
 
   /** Of the other engine, whose natives are hundreds of megabytes. */
   private static final List<String> TENSORFLOW =

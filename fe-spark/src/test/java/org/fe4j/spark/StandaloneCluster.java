@@ -60,8 +60,19 @@ final class StandaloneCluster implements AutoCloseable {
           folder.resolve("worker" + i + ".log"),
           "org.apache.spark.deploy.worker.Worker",
           List.of(
-              "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1",
-              "--memory", "1g", "--work-dir", folder.resolve("work" + i).toString(), address));
+              "--host",
+              "127.0.0.1",
+              "--port",
+              "0",
+              "--webui-port",
+              "0",
+              "--cores",
+              "1",
+              "--memory",
+              "1g",
+              "--work-dir",
+              folder.resolve("work" + i).toString(),
+              address));
     }
     await(log, REGISTERED, 2);
   }
@@ -130,8 +141,7 @@ final class StandaloneCluster implements AutoCloseable {
     // Workers first: one that ends takes its executors along, which are killed all the same.
     List<ProcessHandle> all =
         processes.stream()
-            .flatMap(process -> Stream.concat(
-                process.descendants(), Stream.of(process.toHandle())))
+            .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);
     for (Process process : processes) {

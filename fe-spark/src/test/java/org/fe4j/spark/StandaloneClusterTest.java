@@ -84,16 +84,21 @@ class StandaloneClusterTest {
     assertThat(Difference.ofValues(rows, expected)).isZero();
   }
 
-  @Test
-  void sparkSubmitRunsTheJobFromItsJars() throws Exception {
+  /** The image 40 is cut short. */
+  private static Path writeImages(int count) throws IOException {
     Path images = folder.resolve("images");
-    int count = 100;
     for (int i = 0; i < count; i++) {
-      Path image =
-          images.resolve((i % 2 == 0 ? "even" : "odd") + "/%03d.ppm".formatted(i));
+      Path image = images.resolve((i % 2 == 0 ? "even" : "odd") + "/%03d.ppm".formatted(i));
       Files.createDirectories(image.getParent());
       Files.write(image, i == 40 ? new byte[] {'P', '6'} : GeneratedImages.encoded(i));
     }
+    return images;
+  }
+
+  @Test
+  void sparkSubmitRunsTheJobFromItsJars() throws Exception {
+    int count = 100;
+    Path images = writeImages(count);
     Path jarFolder = Files.createDirectory(folder.resolve("jars"));
     List<Path> jars = SparkHome.jars(jarFolder);
     Path ours =
