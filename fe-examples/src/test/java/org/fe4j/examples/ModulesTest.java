@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -30,6 +33,10 @@ class ModulesTest {
       Pattern.compile(
           "(?:.*/)?linux[-_/]?(?:x86[-_]64|amd64)/(?:.*/)?(lib[^/]+\\.so[^/]*)",
           Pattern.CASE_INSENSITIVE);
+
+  /** Of a jar in a local repository: ARTIFACT/VERSION/ARTIFACT-VERSION.jar. */
+  private static final Pattern PLACE =
+      Pattern.compile(".*[/\\\\]([^/\\\\]+)[/\\\\][^/\\\\]+[/\\\\][^/\\\\]+\\.jar");
 
   @Test
   void theBomNamesThePublishedModulesAndHasTheirVersion() throws Exception {
@@ -100,7 +107,7 @@ class ModulesTest {
   @Test
   void noNativeLibraryIsWithoutALicence() throws IOException {
     List<String> rows = Files.readAllLines(ROOT.resolve("config/licences/natives.csv"));
-    TreeSet<String> listed = new TreeSet<>();
+    Set<String> listed = new TreeSet<>();
     for (String row : rows.subList(1, rows.size())) {
       List<String> cells = Splitter.on(',').splitToList(row);
       assertThat(cells).as(row).hasSize(4).doesNotContain("");
@@ -110,6 +117,22 @@ class ModulesTest {
     assertThat(nativeLibraries())
         .as("native libraries on the class path, named in config/licences/natives.csv")
         .containsExactlyElementsOf(listed);
+  }
+
+  @Test
+  void licencesAreCorrectedForTheVersionsThatAreUsed() throws Exception {
+    Properties corrected = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(ROOT.resolve("config/licences/override.properties"))) {
+      corrected.load(file);
+    }
+    Element parent = pom(".");
+    String version = texts(parent, "properties", "pytorch.version").get(0);
+
+    // The plugin only warns of a line for a version that nothing uses.
+    assertThat(corrected.stringPropertyNames())
+        .as("lines of config/licences/override.properties")
+        .containsExactly("ai.djl.pytorch--pytorch-native-cpu--" + version);
   }
 
   /** The modules before fe-examples in the parent, but the BOM. */
@@ -171,21 +194,20 @@ class ModulesTest {
     }
   }
 
-  private static TreeSet<String> nativeLibraries() throws IOException {
-    TreeSet<String> libraries = new TreeSet<>();
+  private static Set<String> nativeLibraries() throws IOException {
+    Set<String> libraries = new TreeSet<>();
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     for (String entry : Splitter.on(File.pathSeparatorChar).split(path)) {
-      if (entry.endsWith(".jar")) {
-        // Of a local repository: ARTIFACT/VERSION/ARTIFACT-VERSION.jar.
-        String artifact = Path.of(entry).getParent().getParent().getFileName().toString();
+      Matcher place = PLACE.matcher(entry);
+      if (place.matches()) {
         try (JarFile jar = new JarFile(entry)) {
           jar.stream()
               .map(member -> NATIVE.matcher(member.getName()))
               .filter(Matcher::matches)
               // A hash that a packager puts into the name is no part of it, nor is the version.
               .map(match -> match.group(1).replaceAll("-[0-9a-f]{8}|-[0-9][0-9.]*-[0-9]+", ""))
-              .forEach(library -> libraries.add(artifact + " " + library));
+              .forEach(library -> libraries.add(place.group(1) + " " + library));
         }
       }
     }
