@@ -132,8 +132,7 @@ public final class Classifier implements AutoCloseable {
     DatasetFeatures rows = extractor.extract(files, progress);
     ImmutableList.Builder<ClassifiedImage> answers = ImmutableList.builder();
     for (int row = 0; row < rows.rows(); row++) {
-      answers.add(
-          new ClassifiedImage(files.paths.get(rows.index(row)), answer(rows.row(row))));
+      answers.add(new ClassifiedImage(files.paths.get(rows.index(row)), answer(rows.row(row))));
     }
     return new ClassifiedImages(answers.build(), rows.skipped());
   }

@@ -41,8 +41,8 @@ public final class ClassifierLoader {
   }
 
   /**
-   * Sets the device; by default the one that the classifier was saved for. A program is compiled for
-   * one kind of device: another one is refused when it is loaded.
+   * Sets the device; by default the one that the classifier was saved for. A program is compiled
+   * for one kind of device: another one is refused when it is loaded.
    */
   @CanIgnoreReturnValue
   public ClassifierLoader device(DeviceKind value) {

@@ -78,8 +78,8 @@ public final class ClassifierTraining {
   /**
    * Sets the engines to save programs for, by DJL's names: {@link Engines#PYTORCH}, {@link
    * Engines#TENSORFLOW} or both; by default the one that is on the class path, PyTorch where both
-   * are. The first one computes the features that the head is fitted on, and is the one that
-   * plain DJL takes.
+   * are. The first one computes the features that the head is fitted on, and is the one that plain
+   * DJL takes.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -193,9 +193,9 @@ public final class ClassifierTraining {
   }
 
   /**
-   * Trains the classifier and saves it, in the calling thread. The folder appears when it is
-   * whole, and not at all if this fails; its size is about that of the backbone's weights for each
-   * engine. {@link ClassifierFolder} says what is in it.
+   * Trains the classifier and saves it, in the calling thread. The folder appears when it is whole,
+   * and not at all if this fails; its size is about that of the backbone's weights for each engine.
+   * {@link ClassifierFolder} says what is in it.
    *
    * @param folder that is not there yet; folders above it are made
    * @throws FileAlreadyExistsException if it is there
@@ -216,13 +216,15 @@ public final class ClassifierTraining {
       trained = TrainedHead.fit(extractor, new EvaluatedImages(dataset, protocol), progress);
     }
     Files.createDirectories(target.resolveSibling("."));
-    try (ProcessLock lock = ProcessLock.beside(target);
-        StagedFolder staged = StagedFolder.create(target)) {
+    ProcessLock lock = ProcessLock.beside(target);
+    try (StagedFolder staged = StagedFolder.create(target)) {
       refuseExisting(target);
       ClassifierDescription description = compile(chosen, trained, staged.path());
       ClassifierFolder.complete(staged.path(), description);
       staged.publish();
       return new SavedClassifier(folder, description, trained.images(), trained.skipped());
+    } finally {
+      lock.close();
     }
   }
 
@@ -233,8 +235,8 @@ public final class ClassifierTraining {
     }
   }
 
-  private ClassifierDescription compile(
-      List<String> chosen, TrainedHead trained, Path folder) throws IOException {
+  private ClassifierDescription compile(List<String> chosen, TrainedHead trained, Path folder)
+      throws IOException {
     ImmutableMap.Builder<String, ClassifierDescription.Program> programs = ImmutableMap.builder();
     ImmutableMap.Builder<String, String> provenance = ImmutableMap.builder();
     provenance.putAll(trained.provenance());

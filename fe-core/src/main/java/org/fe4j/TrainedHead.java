@@ -42,8 +42,7 @@ record TrainedHead(
     Labels labels = images.labels(features, DatasetFeatures::copies, progress).select(kept);
     requireImages(images.dataset(), labels);
     FittingPart part = images.protocol().validation().withoutTest(labels);
-    Head head =
-        images.protocol().head().fit(features, labels, List.of(part), progress).get(0);
+    Head head = images.protocol().head().fit(features, labels, List.of(part), progress).get(0);
     LinearClassifier linear =
         head.linear()
             .orElseThrow(
@@ -63,7 +62,9 @@ record TrainedHead(
     BitSet present = new BitSet();
     labels.values().forEach(present::set);
     List<String> missing = new ArrayList<>();
-    for (int c = present.nextClearBit(0); c < labels.classCount(); c = present.nextClearBit(c + 1)) {
+    for (int c = present.nextClearBit(0);
+        c < labels.classCount();
+        c = present.nextClearBit(c + 1)) {
       missing.add(labels.classNames().get(c));
     }
     if (!missing.isEmpty()) {
@@ -97,8 +98,7 @@ record TrainedHead(
     facts.put(
         "images used",
         "%s to fit, %s to stop by"
-            .formatted(
-                part.train().rows().length(), part.validation().rows().length()));
+            .formatted(part.train().rows().length(), part.validation().rows().length()));
     features.imagesSha256().ifPresent(sha256 -> facts.put("images sha256", sha256));
     facts.putAll(extractor.provenance());
     facts.put("recipe sha256", extractor.recipe().sha256());

@@ -38,8 +38,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a deployed classifier takes for a few JPEG files, to labelled probabilities, and how much
- * of that is its program alone. Weights are generated, where none travel with the project.
+ * How long a deployed classifier takes for a few JPEG files, to labelled probabilities, and how
+ * much of that is its program alone. Weights are generated, where none travel with the project.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -102,8 +102,7 @@ public class ClassifyBenchmark {
     classifier = Classifier.loader(saved).engine(engine).batchSize(batchSize).load();
     Backbone deployed = ClassifierFolder.open(saved).asBackbone();
     CompilationTarget target =
-        new CompilationTarget(
-            engine, DeviceKind.CPU, Precision.FP32, deployed.taps().get(0));
+        new CompilationTarget(engine, DeviceKind.CPU, Precision.FP32, deployed.taps().get(0));
     Path program = deployed.compile(target, org.fe4j.progress.ProgressListener.NONE).path();
     LoadedBackbone model = LoadedBackbone.of(program, target);
     loaded = model;

@@ -24,8 +24,7 @@ final class ClassifyBenchmarkTest {
     assertThat(answers.images()).hasSize(2);
     assertThat(answers.skipped()).isEmpty();
     float together = answers.images().get(0).classification().best().probability();
-    assertThat(benchmark.oneFile())
-        .isCloseTo(together, within(1e-5f));
+    assertThat(benchmark.oneFile()).isCloseTo(together, within(1e-5f));
     float[] rows = benchmark.forward();
     assertThat(rows).hasSize(2 * 2);
     assertThat(rows[0] + rows[1]).isCloseTo(1, within(1e-5f));

@@ -88,8 +88,7 @@ public final class ClassifierFolder {
     write(folder.resolve(SYNSET), synset);
     write(folder.resolve(SERVING), ServingProperties.of(description));
     ImmutableMap<String, String> files = checksums(folder);
-    write(
-        folder.resolve(DescriptionFile.NAME), new DescriptionFile(description, files).toJson());
+    write(folder.resolve(DescriptionFile.NAME), new DescriptionFile(description, files).toJson());
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -140,8 +139,7 @@ public final class ClassifierFolder {
       Path found = path.resolve(file.getKey());
       if (!Files.isRegularFile(found)) {
         throw new MalformedClassifierException(
-            path,
-            "lacks %s: copy the whole folder again".formatted(file.getKey()));
+            path, "lacks %s: copy the whole folder again".formatted(file.getKey()));
       }
       String sum = sha256(found);
       if (!sum.equals(file.getValue())) {
@@ -209,6 +207,8 @@ public final class ClassifierFolder {
 
   private Classifications classifications(float[] probabilities) {
     return new Classifications(
-        description.classNames(), Doubles.asList(Floats.asList(probabilities).stream().mapToDouble(Float::doubleValue).toArray()));
+        description.classNames(),
+        Doubles.asList(
+            Floats.asList(probabilities).stream().mapToDouble(Float::doubleValue).toArray()));
   }
 }

@@ -56,7 +56,8 @@ record DescriptionFile(ClassifierDescription description, ImmutableMap<String, S
   /** A thousand times what is written; more is no such file. */
   private static final long MAXIMUM_BYTES = 64L << 20;
 
-  private static final String FILE_NAME = "[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*";
+  private static final String FILE_NAME =
+      "[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*";
 
   String toJson() {
     JsonObject json = new JsonObject();
@@ -149,7 +150,8 @@ record DescriptionFile(ClassifierDescription description, ImmutableMap<String, S
     try {
       if (Files.size(file) > MAXIMUM_BYTES) {
         throw new MalformedClassifierException(
-            folder, "classifier.json has %d bytes: it is no description".formatted(Files.size(file)));
+            folder,
+            "classifier.json has %d bytes: it is no description".formatted(Files.size(file)));
       }
       JsonReader reader = new JsonReader(new StringReader(Files.readString(file)));
       reader.setStrictness(Strictness.STRICT);

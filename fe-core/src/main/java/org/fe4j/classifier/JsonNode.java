@@ -99,7 +99,9 @@ record JsonNode(Path folder, String name, JsonElement value) {
         folder,
         "classifier.json%s: expected %s, found %s"
             .formatted(
-                name.isEmpty() ? "" : ", " + name, expected, text.length() > 60 ? text.substring(0, 60) + "…" : text));
+                name.isEmpty() ? "" : ", " + name,
+                expected,
+                text.length() > 60 ? text.substring(0, 60) + "…" : text));
   }
 
   private JsonObject object() throws MalformedClassifierException {

@@ -1,7 +1,6 @@
 package org.fe4j.classifier;
 
 import java.util.Map;
-import org.fe4j.Version;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.image.ResizeMode;
 

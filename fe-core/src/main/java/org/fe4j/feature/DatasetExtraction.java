@@ -174,8 +174,7 @@ final class DatasetExtraction {
     BatchBuffer pixels = loader.take();
     Running before = running;
     running =
-        new Running(
-            model.get().submit(pixels.pixels(), settings.images(pixels.filled())), batch);
+        new Running(model.get().submit(pixels.pixels(), settings.images(pixels.filled())), batch);
     batch = new LinkedHashMap<>();
     loader.giveBack(pixels);
     if (before != null) {

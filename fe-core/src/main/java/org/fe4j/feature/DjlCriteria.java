@@ -18,9 +18,10 @@ import org.fe4j.progress.ProgressListener;
 
 /**
  * A compiled backbone for programs that stay in DJL: a {@link Criteria} whose models take DJL's
- * images and return features. Resizing and cropping are fe4j's, equal to the byte to Pillow's; DJL's
- * own are not used. Pictures are decoded by DJL, though, that is by ImageIO: a JPEG may differ from
- * what {@link FeatureExtractor} sees by a level here and there, and is not turned as EXIF says.
+ * images and return features. Resizing and cropping are fe4j's, equal to the byte to Pillow's;
+ * DJL's own are not used. Pictures are decoded by DJL, though, that is by ImageIO: a JPEG may
+ * differ from what {@link FeatureExtractor} sees by a level here and there, and is not turned as
+ * EXIF says.
  *
  * <pre>{@code
  * Criteria<Image, float[]> criteria = DjlCriteria.of(backbone).toCriteria(ProgressListener.NONE);
@@ -106,8 +107,7 @@ public final class DjlCriteria {
         .optDevice(device)
         // Where a serving.properties beside the model names another signature of a SavedModel.
         .optOption("SignatureDefKey", "serving_default")
-        .optTranslator(
-            new ImageTranslator<>(backbone.preprocessing(), compiled.input(), answer))
+        .optTranslator(new ImageTranslator<>(backbone.preprocessing(), compiled.input(), answer))
         .build();
   }
 }

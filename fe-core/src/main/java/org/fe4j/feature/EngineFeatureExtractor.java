@@ -99,7 +99,9 @@ final class EngineFeatureExtractor implements FeatureExtractor {
     parts.put(RecipePart.PRECISION, settings.precision.toString());
     parts.put(RecipePart.DEVICE, Engines.deviceDescription(settings.device, settings.gpuIndex));
     parts.put(RecipePart.INSTRUCTION_SET, Engines.instructionSet());
-    parts.put(RecipePart.BATCH_SHAPE, "(%s, %s, %s, 3)%s"
+    parts.put(
+        RecipePart.BATCH_SHAPE,
+        "(%s, %s, %s, 3)%s"
             .formatted(
                 settings.batchSize, side, side, settings.fillsBatches ? "" : ", or fewer images"));
     parts.put(RecipePart.ENGINE, Engines.version(engine));

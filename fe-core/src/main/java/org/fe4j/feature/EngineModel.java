@@ -36,7 +36,6 @@ final class EngineModel implements AutoCloseable {
   private final String name;
   private final Preprocessing preprocessing;
   private final CompiledBackbone compiled;
-  private final int batchSize;
   private final String engineName;
   private final Model model;
   private final Predictor<NDList, NDList> predictor;
@@ -54,7 +53,6 @@ final class EngineModel implements AutoCloseable {
     this.name = name;
     this.preprocessing = preprocessing;
     this.compiled = compiled;
-    this.batchSize = batchSize;
     this.engineName = engineName;
     this.model = model;
     this.normalizer =
@@ -117,10 +115,10 @@ final class EngineModel implements AutoCloseable {
   }
 
   /**
-   * Starts a batch. A CPU is through with it when this returns; a GPU works on, and can be
-   * given the next one before these rows are read. The pixels were read when this returns. Calls
-   * the model and nothing else of the engine: on TensorFlow one failed operation of the host's, on
-   * any thread, makes all later ones outside of models fail.
+   * Starts a batch. A CPU is through with it when this returns; a GPU works on, and can be given
+   * the next one before these rows are read. The pixels were read when this returns. Calls the
+   * model and nothing else of the engine: on TensorFlow one failed operation of the host's, on any
+   * thread, makes all later ones outside of models fail.
    *
    * @param pixels of a batch, from the first byte
    * @param images in it, no more than the batch size

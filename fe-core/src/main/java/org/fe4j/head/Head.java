@@ -39,8 +39,8 @@ public interface Head {
 
   /**
    * Returns this head as one linear map with softmax, whose probabilities are the same but for the
-   * rounding of float64; nothing where it is no such map, as by default. What is nothing here cannot
-   * be compiled with a backbone.
+   * rounding of float64; nothing where it is no such map, as by default. What is nothing here
+   * cannot be compiled with a backbone.
    */
   default Optional<LinearClassifier> linear() {
     return Optional.empty();

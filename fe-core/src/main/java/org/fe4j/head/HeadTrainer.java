@@ -23,8 +23,8 @@ public interface HeadTrainer {
       FeatureMatrix features, Labels labels, List<FittingPart> parts, ProgressListener progress);
 
   /**
-   * Returns whether every head is one linear map, so that {@link Head#linear} answers: only then can
-   * a classifier be saved. By default not.
+   * Returns whether every head is one linear map, so that {@link Head#linear} answers: only then
+   * can a classifier be saved. By default not.
    */
   default boolean fitsLinearHeads() {
     return false;

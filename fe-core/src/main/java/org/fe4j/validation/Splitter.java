@@ -19,10 +19,11 @@ public interface Splitter {
   ImmutableList<Fold> split(Labels labels);
 
   /**
-   * Returns all rows as rows to fit on, none of them to test: what the head of a deployed classifier
-   * is fitted on. As many of them are kept to stop by as within a fold, chosen in the same way, so
-   * that what folds say of the procedure holds for this head. By default, and for divisions that
-   * were given row by row, that is one stratified tenth in whole groups, chosen by seed 42.
+   * Returns all rows as rows to fit on, none of them to test: what the head of a deployed
+   * classifier is fitted on. As many of them are kept to stop by as within a fold, chosen in the
+   * same way, so that what folds say of the procedure holds for this head. By default, and for
+   * divisions that were given row by row, that is one stratified tenth in whole groups, chosen by
+   * seed 42.
    */
   default FittingPart withoutTest(Labels labels) {
     return FoldAssembly.withoutTest(

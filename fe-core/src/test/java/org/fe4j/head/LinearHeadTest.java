@@ -52,9 +52,7 @@ class LinearHeadTest {
     return trainer
         .fit(
             features,
-            new Labels(
-                ImmutableIntArray.copyOf(labels),
-                ImmutableList.of("a", "b", "c")),
+            new Labels(ImmutableIntArray.copyOf(labels), ImmutableList.of("a", "b", "c")),
             List.of(part),
             ProgressListener.NONE)
         .get(0);
@@ -130,8 +128,7 @@ class LinearHeadTest {
                 + " of too different scales");
     assertThatThrownBy(
             () ->
-                LinearClassifier.of(
-                    false, new double[] {0}, new double[] {1}, new double[] {0, 0}))
+                LinearClassifier.of(false, new double[] {0}, new double[] {1}, new double[] {0, 0}))
         .hasMessage(
             "A linear head needs weights for each class and each feature, but there are 1 for 2"
                 + " classes and 1 features");

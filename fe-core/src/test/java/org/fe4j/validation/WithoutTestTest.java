@@ -50,8 +50,10 @@ class WithoutTestTest {
     assertThat(train.cardinality() + validation.cardinality()).isEqualTo(ROWS);
     assertThat(validation.cardinality()).isBetween(8, 16);
     assertThat(splitter.withoutTest(LABELS)).isEqualTo(part);
-    assertThat(splitter.retaining(LABELS, ImmutableIntArray.copyOf(IntStream.range(0, ROWS)))
-            .withoutTest(LABELS))
+    assertThat(
+            splitter
+                .retaining(LABELS, ImmutableIntArray.copyOf(IntStream.range(0, ROWS)))
+                .withoutTest(LABELS))
         .isEqualTo(part);
   }
 

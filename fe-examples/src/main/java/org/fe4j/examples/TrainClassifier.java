@@ -26,8 +26,7 @@ public final class TrainClassifier {
     MetricsReport report = Evaluation.of(backbone).on(rocks).run();
     SavedClassifier saved = Classifier.train(backbone, rocks, report.protocol()).save(folder);
     System.out.printf(
-        "%s: %d images, %s%n",
-        saved.folder(), saved.images(), saved.description().classNames());
+        "%s: %d images, %s%n", saved.folder(), saved.images(), saved.description().classNames());
     // end: train
     // begin: classify
     try (Classifier classifier = Classifier.load(folder)) {

@@ -91,8 +91,7 @@ class DeploymentTest {
     Classification expected = classify(notResized, engine);
     try (ZooModel<Image, Classifications> model = plain(engine).loadModel();
         Predictor<Image, Classifications> predictor = model.newPredictor()) {
-      Classifications answer =
-          predictor.predict(ImageFactory.getInstance().fromFile(notResized));
+      Classifications answer = predictor.predict(ImageFactory.getInstance().fromFile(notResized));
       assertThat(answer.getClassNames()).isEqualTo(names());
       for (String name : names()) {
         assertThat((double) expected.probability(name))
@@ -183,16 +182,13 @@ class DeploymentTest {
         printed(
             () ->
                 TrainClassifier.main(
-                    new String[] {
-                      MODEL, images.toString(), saved.toString(), anySize.toString()
-                    }));
+                    new String[] {MODEL, images.toString(), saved.toString(), anySize.toString()}));
     assertThat(printed).contains("30 images").containsPattern("\\w+ [01]\\.\\d{3}");
   }
 
   @Test
   void backboneInDjlPrintsTheLengthOfAFeature() throws Exception {
-    String printed =
-        printed(() -> BackboneInDjl.main(new String[] {MODEL, anySize.toString()}));
+    String printed = printed(() -> BackboneInDjl.main(new String[] {MODEL, anySize.toString()}));
     assertThat(printed).startsWith("1024 values");
   }
 

@@ -47,8 +47,7 @@ record ClassifierHead(LinearClassifier head) {
       x = Node.of(new Op.AddParameter(stored(SHIFT)), ImmutableList.of(x));
     }
     x = Node.of(new Op.Linear(stored(WEIGHT), Bias.of(stored(BIAS))), ImmutableList.of(x));
-    return Graph.of(
-        ImmutableMap.of(PROBABILITIES, Node.of(new Op.Softmax(), ImmutableList.of(x))));
+    return Graph.of(ImmutableMap.of(PROBABILITIES, Node.of(new Op.Softmax(), ImmutableList.of(x))));
   }
 
   private Parameter stored(String name) {

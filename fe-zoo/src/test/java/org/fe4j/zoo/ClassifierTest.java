@@ -28,11 +28,11 @@ import org.fe4j.engine.Engines;
 import org.fe4j.feature.DenseFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
-import org.fe4j.image.RgbImage;
 import org.fe4j.head.Head;
 import org.fe4j.head.LogisticRegressionTrainer;
 import org.fe4j.head.NearestMeanTrainer;
 import org.fe4j.head.Scaling;
+import org.fe4j.image.RgbImage;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.progress.ProgressListener;
 import org.fe4j.validation.Labels;
@@ -186,8 +186,7 @@ class ClassifierTest {
         assertThat(answers.images().get(i).path()).isEqualTo(files.get(i));
         for (String name : IMAGES.classNames()) {
           assertThat(answers.images().get(i).classification().probability(name))
-              .isCloseTo(
-                  one.probability(name), offset((float) TOLERANCE));
+              .isCloseTo(one.probability(name), offset((float) TOLERANCE));
         }
       }
     }
@@ -208,10 +207,10 @@ class ClassifierTest {
         Classifier.train(formula(), IMAGES, report.protocol())
             .store(shared.resolve("features"))
             .save(fromReport);
-    training(formula(), Protocol.standard().withScaling(Scaling.L2).withSeed(7))
-        .save(fromProtocol);
+    training(formula(), Protocol.standard().withScaling(Scaling.L2).withSeed(7)).save(fromProtocol);
     assertThat(saved.description().protocol()).isEqualTo(report.protocol());
-    assertThat(fromReport.resolve("model.pt")).hasSameBinaryContentAs(fromProtocol.resolve("model.pt"));
+    assertThat(fromReport.resolve("model.pt"))
+        .hasSameBinaryContentAs(fromProtocol.resolve("model.pt"));
   }
 
   @Test
@@ -242,10 +241,7 @@ class ClassifierTest {
   @ValueSource(strings = {Engines.PYTORCH, Engines.TENSORFLOW})
   void keepsItsHeadInFloat32WhereTheBackboneIsInBfloat16(String engine) throws IOException {
     Path saved = folder.resolve("saved");
-    training(formula(), Protocol.standard())
-        .engines(engine)
-        .precision(Precision.BF16)
-        .save(saved);
+    training(formula(), Protocol.standard()).engines(engine).precision(Precision.BF16).save(saved);
     Head head = head(formula(), Protocol.standard(), engine, Precision.BF16);
     try (Classifier classifier = Classifier.loader(saved).engine(engine).load();
         FeatureExtractor extractor =
@@ -271,10 +267,8 @@ class ClassifierTest {
     float first = 0;
     for (String engine : List.of(Engines.PYTORCH, Engines.TENSORFLOW)) {
       try (Classifier classifier = Classifier.loader(saved).engine(engine).load()) {
-        float found =
-            classifier.classify(ClassifierImages.picture(0, 5)).probability("across");
-        assertThat(first == 0 ? found : first)
-            .isCloseTo(found, offset((float) TOLERANCE));
+        float found = classifier.classify(ClassifierImages.picture(0, 5)).probability("across");
+        assertThat(first == 0 ? found : first).isCloseTo(found, offset((float) TOLERANCE));
         first = found;
       }
     }
@@ -306,9 +300,7 @@ class ClassifierTest {
     assertThatThrownBy(
             () ->
                 Classifier.train(
-                    formula(),
-                    IMAGES,
-                    Protocol.standard().withHead(NearestMeanTrainer.standard())))
+                    formula(), IMAGES, Protocol.standard().withHead(NearestMeanTrainer.standard())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Only a linear head can be saved with its backbone as one program, but this protocol's"

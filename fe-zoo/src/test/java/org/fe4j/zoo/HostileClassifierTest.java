@@ -76,7 +76,11 @@ class HostileClassifierTest {
   }
 
   static Stream<Arguments> defects() {
-    return Stream.of(
+    return Stream.of(ofFiles(), ofTheDescription(), ofItsFields()).flatMap(List::stream);
+  }
+
+  private static List<Arguments> ofFiles() {
+    return List.of(
         defect(
             "truncated model",
             copy -> {
@@ -112,7 +116,11 @@ class HostileClassifierTest {
                           + "\"")
                   .to(copy);
             },
-            "synset.txt has 2 lines, which are not the 3 classes of classifier.json"),
+            "synset.txt has 2 lines, which are not the 3 classes of classifier.json"));
+  }
+
+  private static List<Arguments> ofTheDescription() {
+    return List.of(
         defect(
             "description is missing",
             copy -> Files.delete(copy.resolve("classifier.json")),
@@ -137,7 +145,11 @@ class HostileClassifierTest {
             "another version",
             inDescription("\"formatVersion\": 1", "\"formatVersion\": 2"),
             "is a classifier of format version 2, but this fe4j reads version 1: load it with the"
-                + " fe4j that saved it, or train and save it again"),
+                + " fe4j that saved it, or train and save it again"));
+  }
+
+  private static List<Arguments> ofItsFields() {
+    return List.of(
         defect(
             "no class",
             inDescription("(?s)\"classes\": \\[.*?\\]", "\"classes\": []"),
@@ -205,7 +217,9 @@ class HostileClassifierTest {
     inDescription("\"slanting\"", "\"slanting\", \"more\"").to(copy);
     inDescription(
             "\"synset.txt\": \"[0-9a-f]+\"",
-            "\"synset.txt\": \"" + Hashing.sha256().hashString(names, StandardCharsets.UTF_8) + "\"")
+            "\"synset.txt\": \""
+                + Hashing.sha256().hashString(names, StandardCharsets.UTF_8)
+                + "\"")
         .to(copy);
     try (Classifier classifier = Classifier.load(copy)) {
       assertThatThrownBy(() -> classifier.classify(ClassifierImages.picture(0, 1)))
@@ -250,10 +264,11 @@ class HostileClassifierTest {
 
   @Test
   void refusesClassesThatCannotBeTrainedOrWritten() {
-    ImageDataset odd = MemoryImages.builder("odd")
-        .add("1", "two\nlines", ClassifierImages.picture(0, 1))
-        .add("2", "other", ClassifierImages.picture(1, 2))
-        .build();
+    ImageDataset odd =
+        MemoryImages.builder("odd")
+            .add("1", "two\nlines", ClassifierImages.picture(0, 1))
+            .add("2", "other", ClassifierImages.picture(1, 2))
+            .build();
     Path target = folder.resolve("odd");
     assertThatThrownBy(
             () ->
@@ -272,8 +287,7 @@ class HostileClassifierTest {
             () ->
                 Classifier.train(
                         Backbones.named("shufflenet_v2_x0_5.fe4j_formula_v1"),
-                        IMAGES.select(
-                            ImmutableIntArray.of(0, 1, 3, 4), "part"),
+                        IMAGES.select(ImmutableIntArray.of(0, 1, 3, 4), "part"),
                         Protocol.standard())
                     .withoutStore()
                     .save(target))

@@ -11,7 +11,6 @@ import org.fe4j.image.Preprocessing;
 import org.fe4j.zoo.architecture.Architecture;
 import org.fe4j.zoo.architecture.ImageInput;
 import org.fe4j.zoo.checkpoint.SafetensorsWriter;
-import org.fe4j.zoo.checkpoint.StoredTensor;
 import org.fe4j.zoo.compiler.MemoryCheckpoint;
 import org.fe4j.zoo.graph.Graph;
 import org.fe4j.zoo.graph.GraphBuilder;
@@ -29,8 +28,7 @@ record ScaledNet(String name) implements Architecture {
   @Override
   public Graph build(ImageInput input, int classCount) {
     GraphBuilder graph = new GraphBuilder();
-    Node x =
-        graph.convolution(input.normalized(graph), "stem", WIDTH, Window.of(5).stride(2));
+    Node x = graph.convolution(input.normalized(graph), "stem", WIDTH, Window.of(5).stride(2));
     Node feature = graph.spatialMean(graph.relu(x));
     graph.tap("penultimate", graph.linear(feature, "last", WIDTH));
     return graph.build();
@@ -48,8 +46,7 @@ record ScaledNet(String name) implements Architecture {
         Preprocessing.of(
             72, 64, Interpolation.BILINEAR, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
     Graph graph =
-        architecture.build(
-            new ImageInput(64, preprocessing.mean(), preprocessing.deviation()), 1);
+        architecture.build(new ImageInput(64, preprocessing.mean(), preprocessing.deviation()), 1);
     MemoryCheckpoint tensors = MemoryCheckpoint.random(graph, 11);
     SplittableRandom random = new SplittableRandom(12);
     float[] scales = new float[WIDTH * WIDTH];
@@ -61,8 +58,7 @@ record ScaledNet(String name) implements Architecture {
     }
     tensors.put("last.weight", Shape.of(WIDTH, WIDTH), scales);
     tensors.put("last.bias", Shape.of(WIDTH), means);
-    SafetensorsWriter.write(
-        weights, List.copyOf(tensors.tensors().values()), tensors::read);
+    SafetensorsWriter.write(weights, List.copyOf(tensors.tensors().values()), tensors::read);
     return ArchitectureBackbone.of(
         architecture, weights, preprocessing, BackboneKind.CONVOLUTIONAL, 1);
   }

@@ -114,10 +114,7 @@ final class ClassifyCommand implements Callable<Integer> {
     for (ClassifiedImage image : answers.images()) {
       String name = image.path().toString();
       for (ClassProbability found : image.classification().top(top)) {
-        table.add(
-            name,
-            found.className(),
-            String.format(Locale.ROOT, "%.4f", found.probability()));
+        table.add(name, found.className(), String.format(Locale.ROOT, "%.4f", found.probability()));
         name = "";
       }
     }

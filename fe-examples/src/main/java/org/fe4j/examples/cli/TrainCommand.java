@@ -160,9 +160,7 @@ final class TrainCommand implements Callable<Integer> {
             saved.description().programs().keySet().stream().collect(joining(" and ")));
     try (Stream<Path> files = Files.walk(saved.folder())) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        console
-            .out()
-            .printf("%,14d  %s%n", Files.size(file), saved.folder().relativize(file));
+        console.out().printf("%,14d  %s%n", Files.size(file), saved.folder().relativize(file));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

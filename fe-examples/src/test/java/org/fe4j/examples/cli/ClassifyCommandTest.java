@@ -59,9 +59,7 @@ class ClassifyCommandTest {
   }
 
   private static String[] concat(String[] first, String... more) {
-    return Stream.concat(
-            Arrays.stream(first), Arrays.stream(more))
-        .toArray(String[]::new);
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private String image(String name) {
@@ -130,12 +128,10 @@ class ClassifyCommandTest {
             report.toString());
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("--report is of the backbone " + FORMULA);
-    FeRun tap =
-        train(folder.resolve("c"), "--report", report.toString(), "--tap", "logits");
+    FeRun tap = train(folder.resolve("c"), "--report", report.toString(), "--tap", "logits");
     assertThat(tap.exitCode()).isEqualTo(2);
     assertThat(tap.err()).contains("--report was made with --tap penultimate");
-    FeRun empty =
-        FeRun.of("classify", "--model", folder.toString(), image("bedding/0.png"));
+    FeRun empty = FeRun.of("classify", "--model", folder.toString(), image("bedding/0.png"));
     assertThat(empty.exitCode()).isEqualTo(1);
     assertThat(empty.err()).contains("is no classifier: it holds no classifier.json");
     FeRun engine = classify("--engine", "TensorFlow", image("bedding/0.png"));

@@ -21,9 +21,7 @@ record Compilation(GraphCompiler.Program program, String contentHash) {
       Checkpoint checkpoint,
       String weightsSha256) {
     Graph compiled =
-        compiler
-            .passes(target.device(), target.precision())
-            .run(graph.only(target.tap().name()));
+        compiler.passes(target.device(), target.precision()).run(graph.only(target.tap().name()));
     GraphCompiler.Program program =
         compiler.program(
             compiled, ParameterValues.of(checkpoint), target.device(), target.precision());

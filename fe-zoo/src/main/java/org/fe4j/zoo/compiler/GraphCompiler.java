@@ -104,8 +104,7 @@ public interface GraphCompiler {
       Path cacheRoot,
       ProgressListener progress)
       throws IOException {
-    Compilation compilation =
-        Compilation.of(this, graph, target, checkpoint, weightsSha256);
+    Compilation compilation = Compilation.of(this, graph, target, checkpoint, weightsSha256);
     return CompilationCache.in(cacheRoot)
         .get(
             compilation.contentHash(),
@@ -134,8 +133,7 @@ public interface GraphCompiler {
       Path folder,
       ProgressListener progress)
       throws IOException {
-    Compilation compilation =
-        Compilation.of(this, graph, target, checkpoint, weightsSha256);
+    Compilation compilation = Compilation.of(this, graph, target, checkpoint, weightsSha256);
     compilation.program().write(folder.resolve(fileName()), Durability.ON_DISK, progress);
     return compilation.contentHash();
   }

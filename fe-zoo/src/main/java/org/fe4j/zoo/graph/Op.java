@@ -191,8 +191,9 @@ public sealed interface Op {
   }
 
   /**
-   * {@code x / max(norm(x), 1e-12)} over the last axis, where {@code norm} is the square root of the
-   * sum of squares. The sum is in the type of {@code x}: a norm above 1e19 is too large for float32.
+   * {@code x / max(norm(x), 1e-12)} over the last axis, where {@code norm} is the square root of
+   * the sum of squares. The sum is in the type of {@code x}: a norm above 1e19 is too large for
+   * float32.
    */
   record L2Normalization() implements Op {
     /** Below this a norm counts as this, so that zeros stay zeros. */

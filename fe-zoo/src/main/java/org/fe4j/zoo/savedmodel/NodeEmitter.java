@@ -89,8 +89,7 @@ final class NodeEmitter implements OpVisitor<Tensor> {
             .map(Node::shape)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("The graph reads no image"));
-    return new Module(
-        emitter.nodes, Tensor.batched(pixels.sizes()), features, emitter.takesFloats);
+    return new Module(emitter.nodes, Tensor.batched(pixels.sizes()), features, emitter.takesFloats);
   }
 
   private void emit(Node node) {

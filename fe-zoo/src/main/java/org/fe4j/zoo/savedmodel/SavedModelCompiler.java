@@ -152,8 +152,7 @@ public final class SavedModelCompiler implements GraphCompiler {
             .message(3, saver)
             .entry(5, "serving_default", signature(NodeEmitter.PIXELS, DataType.UINT8, module));
     if (module.takesFloats()) {
-      meta.entry(
-          5, FLOATS, signature(NodeEmitter.PIXELS_AS_FLOATS, DataType.FLOAT, module));
+      meta.entry(5, FLOATS, signature(NodeEmitter.PIXELS_AS_FLOATS, DataType.FLOAT, module));
     }
     return new Message().number(1, 1).message(2, meta);
   }

@@ -228,8 +228,7 @@ final class CodeEmitter implements OpVisitor<String> {
   @Override
   public String l2Normalization(Op.L2Normalization op) {
     String norm = call("linalg_vector_norm", inputs.get(0), 2, "[-1]", TRUE);
-    return call(
-        "div", inputs.get(0), call("clamp_min", norm, Op.L2Normalization.SMALLEST_NORM));
+    return call("div", inputs.get(0), call("clamp_min", norm, Op.L2Normalization.SMALLEST_NORM));
   }
 
   @Override
