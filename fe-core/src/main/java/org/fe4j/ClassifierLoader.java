@@ -3,6 +3,8 @@ package org.fe4j;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.fe4j.backbone.Backbone;
+import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.classifier.ClassifierDescription;
 import org.fe4j.classifier.ClassifierFolder;
@@ -111,11 +113,20 @@ public final class ClassifierLoader {
   public Classifier load() throws IOException {
     ClassifierFolder opened = ClassifierFolder.open(folder);
     ClassifierDescription description = opened.description();
+    Backbone program = opened.asBackbone();
+    CompilationTarget target =
+        new CompilationTarget(
+            engine == null ? engineFor(description) : engine,
+            device == null ? description.device() : device,
+            description.precision(),
+            program.taps().get(0));
+    // Says what the folder is for; an engine would only say that it sees no GPU.
+    program.compile(target, ProgressListener.NONE);
     FeatureExtractorBuilder settings =
-        FeatureExtractor.builder(opened.asBackbone())
-            .engine(engine == null ? engineFor(description) : engine)
-            .device(device == null ? description.device() : device)
-            .precision(description.precision())
+        FeatureExtractor.builder(program)
+            .engine(target.engine())
+            .device(target.device())
+            .precision(target.precision())
             .batchSize(batchSize)
             .decodingThreads(decodingThreads)
             .withoutFilling()

@@ -17,6 +17,7 @@ import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
+import org.fe4j.backbone.LinearClassifier;
 import org.fe4j.backbone.Precision;
 import org.fe4j.classifier.ClassifierDescription;
 import org.fe4j.classifier.ClassifierFolder;
@@ -193,15 +194,17 @@ public final class ClassifierTraining {
   }
 
   /**
-   * Trains the classifier and saves it, in the calling thread. The folder appears when it is whole,
+   * Trains the classifier and saves it, in the calling thread. Whether every engine takes the
+   * backbone with a head, and whether the folder can be written, is tried out before images are
+   * read. The folder appears when it is whole,
    * and not at all if this fails; its size is about that of the backbone's weights for each engine.
    * {@link ClassifierFolder} says what is in it.
    *
    * @param folder that is not there yet; folders above it are made
    * @throws FileAlreadyExistsException if it is there
    * @throws IOException if weights or images cannot be read, or the folder cannot be written
-   * @throws IllegalArgumentException if a class has no image, the backbone takes no head, or an
-   *     engine cannot compute in this precision on this device
+   * @throws IllegalArgumentException if a class has no image to fit on or a name that cannot stand
+   *     on a line, the backbone takes no head, or an engine cannot compute in this precision on this device
    * @throws IllegalStateException if the engine, its natives or the device are not there
    */
   public SavedClassifier save(Path folder) throws IOException {
@@ -209,22 +212,49 @@ public final class ClassifierTraining {
     refuseExisting(target);
     ImmutableList<String> chosen =
         engines.isEmpty() ? ImmutableList.of(Engines.standard()) : engines.asList();
+    EvaluatedImages images = new EvaluatedImages(dataset, protocol);
+    ClassifierFolder.requireClassNames(dataset.classNames());
     TrainedHead trained;
     FeatureExtractorBuilder settings = FeatureExtractor.builder(backbone);
     extraction.forEach(setting -> setting.accept(settings));
     try (FeatureExtractor extractor = settings.engine(chosen.get(0)).open(progress)) {
-      trained = TrainedHead.fit(extractor, new EvaluatedImages(dataset, protocol), progress);
+      TrainedHead.requireImages(dataset, images.labels());
+      rehearse(chosen, extractor.dimension(), target);
+      trained = TrainedHead.fit(extractor, images, progress);
     }
-    Files.createDirectories(target.resolveSibling("."));
-    ProcessLock lock = ProcessLock.beside(target);
-    try (StagedFolder staged = StagedFolder.create(target)) {
+    try (ProcessLock lock = ProcessLock.beside(target);
+        StagedFolder staged = StagedFolder.create(target)) {
       refuseExisting(target);
-      ClassifierDescription description = compile(chosen, trained, staged.path());
+      ClassifierDescription description =
+          new ClassifierDescription(
+              backbone.name(),
+              tap,
+              dataset.classNames(),
+              backbone.preprocessing(),
+              device,
+              precision,
+              compile(chosen, trained.head(), staged.path()),
+              images.protocol().describe(),
+              trained.provenance());
       ClassifierFolder.complete(staged.path(), description);
       staged.publish();
       return new SavedClassifier(folder, description, trained.images(), trained.skipped());
-    } finally {
-      lock.close();
+    }
+  }
+
+  /**
+   * Writes the programs with a head of zeros and deletes them: what an engine, the backbone or the
+   * disk refuses, it refuses before hours of extraction.
+   */
+  private void rehearse(List<String> chosen, int dimension, Path target) throws IOException {
+    int classes = dataset.classNames().size();
+    LinearClassifier zeros =
+        LinearClassifier.of(
+            false, new double[dimension], new double[dimension * classes], new double[classes]);
+    Files.createDirectories(target.resolveSibling("."));
+    try (ProcessLock lock = ProcessLock.beside(target);
+        StagedFolder staged = StagedFolder.create(target)) {
+      compile(chosen, zeros, staged.path());
     }
   }
 
@@ -235,19 +265,14 @@ public final class ClassifierTraining {
     }
   }
 
-  private ClassifierDescription compile(List<String> chosen, TrainedHead trained, Path folder)
-      throws IOException {
+  private ImmutableMap<String, ClassifierDescription.Program> compile(
+      List<String> chosen, LinearClassifier head, Path folder) throws IOException {
     ImmutableMap.Builder<String, ClassifierDescription.Program> programs = ImmutableMap.builder();
-    ImmutableMap.Builder<String, String> provenance = ImmutableMap.builder();
-    provenance.putAll(trained.provenance());
     for (String engine : chosen) {
       CompiledBackbone compiled =
           (offline ? backbone.offline() : backbone)
               .compileClassifier(
-                  new CompilationTarget(engine, device, precision, tap),
-                  trained.head(),
-                  folder,
-                  progress);
+                  new CompilationTarget(engine, device, precision, tap), head, folder, progress);
       programs.put(
           engine,
           new ClassifierDescription.Program(
@@ -255,15 +280,6 @@ public final class ClassifierTraining {
               compiled.input(),
               compiled.identity()));
     }
-    return new ClassifierDescription(
-        backbone.name(),
-        tap,
-        dataset.classNames(),
-        backbone.preprocessing(),
-        device,
-        precision,
-        programs.buildOrThrow(),
-        protocol.describe(),
-        provenance.buildOrThrow());
+    return programs.buildOrThrow();
   }
 }

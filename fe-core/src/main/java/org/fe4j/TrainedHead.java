@@ -36,12 +36,12 @@ record TrainedHead(
   static TrainedHead fit(
       FeatureExtractor extractor, EvaluatedImages images, ProgressListener progress)
       throws IOException {
-    requireImages(images.dataset(), images.labels()); // Before hours of extraction.
     DatasetFeatures features = extractor.extract(images.dataset(), progress);
     ImmutableIntArray kept = EvaluatedImages.kept(features);
     Labels labels = images.labels(features, DatasetFeatures::copies, progress).select(kept);
-    requireImages(images.dataset(), labels);
     FittingPart part = images.protocol().validation().withoutTest(labels);
+    // A division that does not look at classes may keep all images of a small one to stop by.
+    requireImages(images.dataset(), labels.select(part.train().rows()));
     Head head = images.protocol().head().fit(features, labels, List.of(part), progress).get(0);
     LinearClassifier linear =
         head.linear()
@@ -58,7 +58,7 @@ record TrainedHead(
   }
 
   /** A class that was never seen would be an answer that is never given, or a wrong one. */
-  private static void requireImages(ImageDataset dataset, Labels labels) {
+  static void requireImages(ImageDataset dataset, Labels labels) {
     BitSet present = new BitSet();
     labels.values().forEach(present::set);
     List<String> missing = new ArrayList<>();

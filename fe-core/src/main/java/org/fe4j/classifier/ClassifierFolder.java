@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ public final class ClassifierFolder {
    * @throws IllegalArgumentException if a class name cannot stand on a line
    */
   public static void complete(Path folder, ClassifierDescription description) throws IOException {
-    requireLines(description);
+    requireClassNames(description.classNames());
     String synset = String.join("\n", description.classNames()) + "\n";
     write(folder.resolve(SYNSET), synset);
     write(folder.resolve(SERVING), ServingProperties.of(description));
@@ -95,9 +96,13 @@ public final class ClassifierFolder {
     WholeFile.write(file, temporary -> Files.writeString(temporary, text));
   }
 
-  /** DJL reads a class a line, as it stands. */
-  private static void requireLines(ClassifierDescription description) {
-    for (String name : description.classNames()) {
+  /**
+   * Refuses class names that DJL cannot read, which takes one a line, as it stands.
+   *
+   * @throws IllegalArgumentException if one is blank or has a line break
+   */
+  public static void requireClassNames(List<String> classNames) {
+    for (String name : classNames) {
       if (name.isBlank() || name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
         throw new IllegalArgumentException(
             "The class name \"%s\" cannot stand on a line of synset.txt: name the class otherwise"

@@ -56,7 +56,7 @@ record DeployedBackbone(Path folder, ClassifierDescription description) implemen
     ClassifierDescription.Program program = description.programs().get(target.engine());
     if (program == null) {
       throw new IllegalArgumentException(
-          "[%s] was saved for %s, not for %s: choose that engine, or train and save the classifier with engine(\"%s\")"
+          "[%s] was saved for %s, not for %s: choose that engine, or train and save the classifier with engines(\"%s\")"
               .formatted(
                   folder,
                   Joiner.on(" and ").join(description.programs().keySet()),
@@ -65,8 +65,8 @@ record DeployedBackbone(Path folder, ClassifierDescription description) implemen
     }
     if (target.device() != description.device()) {
       throw new IllegalArgumentException(
-          "[%s] was compiled for a %s and does not run on a %s: train and save it again with device(%s); its features are in the store"
-              .formatted(folder, description.device(), target.device(), constant(target.device())));
+          "[%s] was compiled for a %s and does not run on a %s: train and save it again with device(DeviceKind.%s)"
+              .formatted(folder, description.device(), target.device(), target.device()));
     }
     if (target.precision() != description.precision()) {
       throw new IllegalArgumentException(
@@ -79,9 +79,5 @@ record DeployedBackbone(Path folder, ClassifierDescription description) implemen
         dimension(target.tap()),
         program.identity(),
         description.provenance());
-  }
-
-  private static String constant(DeviceKind device) {
-    return "DeviceKind." + device;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import org.fe4j.backbone.Precision;
 import org.fe4j.classifier.Classification;
 import org.fe4j.classifier.ClassifiedImages;
 import org.fe4j.dataset.ImageDataset;
+
 import org.fe4j.engine.Engines;
 import org.fe4j.feature.DenseFeatures;
 import org.fe4j.feature.FeatureExtractor;
@@ -35,7 +38,9 @@ import org.fe4j.head.Scaling;
 import org.fe4j.image.RgbImage;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.progress.ProgressListener;
+import org.fe4j.validation.KFold;
 import org.fe4j.validation.Labels;
+import org.fe4j.validation.SplitDataset;
 import org.fe4j.zoo.checkpoint.SafetensorsWriter;
 import org.fe4j.zoo.verify.Golden;
 import org.fe4j.zoo.verify.GoldenWeights;
@@ -273,26 +278,118 @@ class ClassifierTest {
       }
     }
     assertThatThrownBy(() -> Classifier.loader(saved).device(DeviceKind.GPU).load())
-        .isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class)
-        .hasMessageContaining("GPU");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[%s] was compiled for a CPU and does not run on a GPU: train and save it again with device(DeviceKind.GPU)"
+                .formatted(saved));
     assertThatThrownBy(() -> training(formula(), Protocol.standard()).save(saved))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContaining("not there yet");
   }
 
   @Test
-  void leavesNoFolderBehindAFailure() throws IOException {
+  void triesOutWhatCanFailBeforeItReadsImages() throws IOException {
     Path saved = folder.resolve("out/saved");
     assertThatThrownBy(
-            () ->
-                training(formula(), Protocol.standard())
-                    .engines(Engines.PYTORCH, "Caffe")
-                    .save(saved))
+            () -> unread("across", "down").engines(Engines.PYTORCH, "Caffe").save(saved))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("No compiler for the engine \"Caffe\"");
     try (Stream<Path> left = Files.list(saved.getParent())) {
       assertThat(left.map(path -> path.getFileName().toString())).containsExactly("saved.lock");
     }
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> unread("across", "down").save(file.resolve("saved")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> unread("across", "two\nlines").save(saved))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The class name \"two\\nlines\" cannot stand on a line");
+    assertThat(saved).doesNotExist();
+  }
+
+  /** Returns a training on images that must not be read. */
+  private ClassifierTraining unread(String... classNames) {
+    return Classifier.train(
+            formula(), new UnreadImages(ImmutableList.copyOf(classNames)), Protocol.standard())
+        .withoutStore();
+  }
+
+  private record UnreadImages(ImmutableList<String> classNames) implements ImageDataset {
+    @Override
+    public String name() {
+      return "unread";
+    }
+
+    @Override
+    public int size() {
+      return 10;
+    }
+
+    @Override
+    public int label(int index) {
+      return index % classNames.size();
+    }
+
+    @Override
+    public String id(int index) {
+      return "image " + index;
+    }
+
+    @Override
+    public byte[] bytes(int index) {
+      throw new AssertionError("Image %d was read".formatted(index));
+    }
+
+    @Override
+    public ImageDataset select(ImmutableIntArray indices, String name) {
+      throw new AssertionError("Images were selected");
+    }
+  }
+
+  @Test
+  void refusesAClassThatIsOnlyKeptToStopBy() {
+    ImageDataset images =
+        IMAGES.select(ImmutableIntArray.of(0, 3, 6, 9, 12, 15, 18, 21, 24, 1, 2, 5), "rare");
+    KFold division = keepsAllOf("down", images);
+    assertThatThrownBy(
+            () ->
+                training(images, Protocol.paper().withValidation(division))
+                    .save(folder.resolve("saved")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[rare] 1 of 3 classes have no image to train on: down. Add images or leave the classes out.");
+  }
+
+  private ClassifierTraining training(ImageDataset images, Protocol protocol) {
+    return Classifier.train(formula(), images, protocol).store(shared.resolve("features"));
+  }
+
+  /** Returns a division that keeps all images of a class to stop by. */
+  private static KFold keepsAllOf(String className, ImageDataset images) {
+    Labels labels = Labels.of(images);
+    int label = images.classNames().indexOf(className);
+    for (long seed = 0; seed < 1000; seed++) {
+      KFold division = KFold.of(2).withSeed(seed);
+      if (division.withoutTest(labels).train().rows().stream()
+          .noneMatch(row -> images.label(row) == label)) {
+        return division;
+      }
+    }
+    throw new AssertionError("No seed under 1000 keeps all images of " + className);
+  }
+
+  @Test
+  void describesTheProtocolThatItRanUnder() throws IOException {
+    SplitDataset divided =
+        SplitDataset.of(
+            IMAGES.select(ImmutableIntArray.of(0, 1, 2, 3, 4, 5, 6, 7, 8), "to train on"),
+            IMAGES.select(ImmutableIntArray.of(9, 10, 11, 12, 13, 14), "to test"));
+    MetricsReport report =
+        Evaluation.of(formula()).on(divided).store(shared.resolve("features")).run();
+    SavedClassifier saved =
+        Classifier.train(formula(), divided, report.protocol())
+            .store(shared.resolve("features"))
+            .save(folder.resolve("saved"));
+    assertThat(saved.description().protocol()).isEqualTo(report.protocol());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.fe4j.examples.cli;
 
+import java.util.List;
 import org.fe4j.CopyPolicy;
 import org.fe4j.Evaluation;
 import org.fe4j.Protocol;
@@ -9,7 +10,9 @@ import org.fe4j.head.LogisticRegressionTrainer;
 import org.fe4j.head.NearestMeanTrainer;
 import org.fe4j.head.NearestNeighborsTrainer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How backbones are judged. */
 final class ProtocolOptions {
@@ -61,6 +64,22 @@ final class ProtocolOptions {
   /** Returns whether a division into train and test parts is not looked at. */
   boolean joinsParts() {
     return name == Name.PAPER;
+  }
+
+  /**
+   * Refuses these options beside one that stands for them.
+   *
+   * @throws ParameterException if one is given
+   */
+  static void refuseBeside(String other, CommandSpec command) {
+    List<String> given =
+        List.of("--protocol", "--copies", "--head").stream()
+            .filter(command.commandLine().getParseResult()::hasMatchedOption)
+            .toList();
+    if (!given.isEmpty()) {
+      throw ModelOptions.usage(
+          command, "%s says the protocol: leave out %s".formatted(other, String.join(", ", given)));
+    }
   }
 
   void applyTo(Evaluation<?> evaluation) {

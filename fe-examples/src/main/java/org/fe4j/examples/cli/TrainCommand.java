@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.fe4j.Classifier;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+  private static final String PUBLISHED_SIZE = "";
+
   private final Console console;
 
   @Spec private @Nullable CommandSpec command;
@@ -121,6 +126,9 @@ final class TrainCommand implements Callable<Integer> {
     for (SkippedImage image : saved.skipped()) {
       console.err().printf("Skipped %s: %s%n", image.id(), image.reason());
     }
+    if (report != null) {
+      note(JsonReport.read(report), saved);
+    }
     print(saved);
     return 0;
   }
@@ -141,12 +149,61 @@ final class TrainCommand implements Callable<Integer> {
           "--report is of the backbone %s, but --model is %s"
               .formatted(evaluatedBackbone, backbone.name()));
     }
-    String tap = evaluated.reproduction().get("tap");
-    if (tap != null && !tap.equals(model.tapOf(backbone).name())) {
+    ProtocolOptions.refuseBeside("--report", Objects.requireNonNull(command));
+    // "penultimate (1024 values)"; features that were given say it as far as they know.
+    String tap = model.tapOf(backbone).name();
+    String evaluatedTap = evaluated.provenance().getOrDefault("tap", tap);
+    if (!evaluatedTap.equals(tap) && !evaluatedTap.startsWith(tap + " (")) {
       throw ModelOptions.usage(
-          command, "--report was made with --tap %s: give it here as well".formatted(tap));
+          command,
+          "--report was made with --tap %s: give it here as well"
+              .formatted(evaluatedTap.replaceFirst(" \\(.*", "")));
     }
+    requireSameSize(backbone, evaluated);
     return Classifier.train(backbone, images, evaluated.protocol());
+  }
+
+  /** Only where both say it: a report of given features does not. */
+  private void requireSameSize(Backbone backbone, MetricsReport evaluated) {
+    if (!evaluated.reproduction().containsKey("recipe sha256") || backbone.reference().isEmpty()) {
+      return;
+    }
+    String own =
+        backbone
+            .reference()
+            .flatMap(
+                found ->
+                    found.inputPixels().isPresent()
+                        ? Optional.of(Integer.toString(found.inputPixels().getAsInt()))
+                        : Optional.empty())
+            .orElse(PUBLISHED_SIZE);
+    String reported = evaluated.reproduction().getOrDefault("input pixels", PUBLISHED_SIZE);
+    if (!reported.equals(own)) {
+      throw ModelOptions.usage(
+          command,
+          reported.equals(PUBLISHED_SIZE)
+              ? "--report was made without --input-size: leave it out here as well"
+              : "--report was made with --input-size %s: give it here as well".formatted(reported));
+    }
+  }
+
+  /** Says where the report's figures are of something else than what was saved. */
+  private void note(MetricsReport evaluated, SavedClassifier saved) {
+    noteIfOther("images sha256", evaluated.reproduction(), saved);
+    noteIfOther("weights sha256", evaluated.provenance(), saved);
+    noteIfOther("precision", evaluated.provenance(), saved);
+  }
+
+  private void noteIfOther(String fact, Map<String, String> reported, SavedClassifier saved) {
+    String own = saved.description().provenance().getOrDefault(fact, "");
+    String other = reported.getOrDefault(fact, own);
+    if (!other.equals(own)) {
+      console
+          .err()
+          .printf(
+              "The figures of --report are not of this classifier: %s was %s, here it is %s%n",
+              fact, other, own);
+    }
   }
 
   private void print(SavedClassifier saved) throws IOException {

@@ -140,4 +140,47 @@ class ClassifyCommandTest {
     assertThat(classify("--top", "0", image("bedding/0.png")).exitCode()).isEqualTo(2);
     assertThat(classify().exitCode()).isEqualTo(2);
   }
+
+  @Test
+  void refusesAReportBesideWhatItSaysItself(@TempDir Path folder) {
+    Path out = folder.resolve("a");
+    FeRun protocol =
+        train(out, "--report", report.toString(), "--protocol", "paper", "--head", "linear");
+    assertThat(protocol.exitCode()).isEqualTo(2);
+    assertThat(protocol.err())
+        .contains("--report says the protocol: leave out --protocol, --head");
+    FeRun size = train(out, "--report", report.toString(), "--input-size", "160");
+    assertThat(size.exitCode()).isEqualTo(2);
+    assertThat(size.err())
+        .contains("--report was made without --input-size: leave it out here as well");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void saysWhereTheFiguresOfAReportAreOfSomethingElse(@TempDir Path folder) throws IOException {
+    assertThat(training.err()).doesNotContain("are not of this classifier");
+    FeRun half =
+        train(folder.resolve("half"), "--report", report.toString(), "--precision", "bf16");
+    assertThat(half.exitCode()).as(half.err()).isZero();
+    assertThat(half.err())
+        .contains(
+            "The figures of --report are not of this classifier: precision was FP32 on CPU, here"
+                + " it is BF16 on CPU")
+        .doesNotContain("images sha256");
+    Path others = SmallData.images(folder);
+    Files.delete(others.resolve("bedding/0.png"));
+    FeRun fewer =
+        FeRun.of(
+            "train",
+            "--model",
+            FORMULA,
+            "--data",
+            others.toString(),
+            "--out",
+            folder.resolve("fewer").toString(),
+            "--report",
+            report.toString());
+    assertThat(fewer.exitCode()).as(fewer.err()).isZero();
+    assertThat(fewer.err()).contains("images sha256 was").doesNotContain("precision");
+  }
 }
