@@ -90,6 +90,7 @@ public final class FeatureJob {
     // begin: parquet
     features
         .withColumn("features", functions.vector_to_array(col("features"), "float32"))
+        .withMetadata("features", features.schema().apply("features").metadata())
         .drop("content", "length", "modificationTime")
         .write()
         .mode(options.has(JobOptions.OVERWRITE) ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
