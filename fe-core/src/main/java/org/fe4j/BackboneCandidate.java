@@ -50,7 +50,7 @@ record BackboneCandidate(Evaluation<?> settings, Backbone backbone) implements C
     }
 
     @Override
-    public String sha256() {
+    public String identity() {
       return extractor.recipe().sha256();
     }
 

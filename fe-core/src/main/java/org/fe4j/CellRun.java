@@ -92,7 +92,7 @@ final class CellRun {
     Rows rows = Rows.of(features, whole, images.protocol().validation());
     KeptResults kept = KeptResults.of(settings);
     ResultKey key =
-        ResultKey.of(settings, backbone, source.sha256(), features, images, rows.labels);
+        ResultKey.of(settings, backbone, source.identity(), features, images, rows.labels);
     Optional<MetricsReport> known = kept.read(key);
     MetricsReport report = known.isPresent() ? known.get() : report(source, rows, whole);
     if (known.isEmpty()) {

@@ -22,8 +22,8 @@ interface FeatureSource extends AutoCloseable {
   /** Returns for each row the first row that is a copy of it, which is its own where none is. */
   ImmutableIntArray copies(DatasetFeatures features);
 
-  /** Returns the hash of what decides the features besides the images, or of the features. */
-  String sha256();
+  /** Returns what no other features have, besides the images: by it kept results are found. */
+  String identity();
 
   /** Returns what decides the features, for reports. */
   ImmutableMap<String, String> provenance(DatasetFeatures features);

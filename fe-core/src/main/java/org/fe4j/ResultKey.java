@@ -20,13 +20,13 @@ record ResultKey(String backbone, String dataset, String sha256) {
   static ResultKey of(
       Evaluation<?> settings,
       String backbone,
-      String featuresSha256,
+      String featuresIdentity,
       DatasetFeatures features,
       EvaluatedImages images,
       Labels labels) {
     Hasher hasher = Hashing.sha256().newHasher();
     put(hasher, Version.NAME);
-    put(hasher, featuresSha256);
+    put(hasher, featuresIdentity);
     put(hasher, features.imagesSha256().orElse(""));
     images
         .protocol()

@@ -113,7 +113,15 @@ final class TableCandidate implements Candidate {
     }
 
     @Override
-    public String sha256() {
+    public String identity() {
+      // One file may hold features of several backbones, each in a column.
+      return table
+          .file()
+          .map(file -> file.sha256() + " " + file.columns().features())
+          .orElseGet(() -> equalRows.get().sha256());
+    }
+
+    private String contentSha256() {
       return table.file().map(FeatureFile::sha256).orElseGet(() -> equalRows.get().sha256());
     }
 
@@ -129,7 +137,7 @@ final class TableCandidate implements Candidate {
               table.file().map(file -> "read from " + file.name()).orElse("given in memory"),
               features.rows(),
               features.dimension(),
-              sha256()));
+              contentSha256()));
       if (table.provenance().keySet().stream().allMatch("backbone"::equals)) {
         facts.put("origin of the features", "not stated");
       }
@@ -146,7 +154,7 @@ final class TableCandidate implements Candidate {
 
     @Override
     public ImmutableMap<String, String> reproduction(ImageDataset dataset) {
-      return TableReference.describe(table, sha256());
+      return TableReference.describe(table, dataset, contentSha256());
     }
 
     @Override

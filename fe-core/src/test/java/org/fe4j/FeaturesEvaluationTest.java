@@ -26,7 +26,9 @@ import org.fe4j.dataset.ImageDataset;
 import org.fe4j.dataset.ImageFolder;
 import org.fe4j.dataset.MemoryImages;
 import org.fe4j.export.ExportFormat;
+import org.fe4j.export.FeatureColumns;
 import org.fe4j.export.FeatureTable;
+import org.fe4j.export.TestTables;
 import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.DenseFeatures;
 import org.fe4j.feature.FeatureExtractor;
@@ -462,5 +464,40 @@ class FeaturesEvaluationTest {
     try (Stream<Path> files = Files.list(results)) {
       assertThat(files).hasSize(2);
     }
+  }
+
+  @Test
+  void keptResultsAreOfTheSameColumnAlone() throws IOException {
+    Path file = TestTables.twoColumns(folder.resolve("two.parquet"), 12);
+    FeatureColumns columns = FeatureColumns.standard();
+    Path results = folder.resolve("results");
+    FeatureTable telling = FeatureTable.read(file, columns.withFeatures("telling"));
+    FeatureTable misleading = FeatureTable.read(file, columns.withFeatures("misleading"));
+    for (FeatureTable table : List.of(telling, misleading)) {
+      Evaluation.ofFeatures(table)
+          .folds(2)
+          .head(NearestMeanTrainer.standard())
+          .results(results)
+          .run();
+    }
+    try (Stream<Path> files = Files.list(results)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void aReportOfRowsInTheOrderOfAnotherTableOrWithOtherGroupsIsNotReproduced() throws IOException {
+    FeatureTable table = exported(backbone("pixels", 1), images(), ExportFormat.PARQUET);
+    MetricsReport report =
+        Evaluation.ofFeatures(table.withGroups(row -> "group " + row / 2))
+            .allowUnreadable(0.05)
+            .run();
+    Path written = folder.resolve("report");
+    ReportDirectory.write(report, written);
+    assertThatThrownBy(() -> Evaluation.reproduce(written.resolve("report.json")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[%s] the report was made from these rows in the order of another table, or with groups that are not in the file, so that folds were others: evaluate them again as then, and compare the reports",
+            folder.resolve("pixels.parquet"));
   }
 }

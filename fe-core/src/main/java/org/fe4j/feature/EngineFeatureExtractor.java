@@ -18,7 +18,6 @@ import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.dataset.ImageDataset;
 import org.fe4j.engine.Engines;
-import org.fe4j.image.Preprocessing;
 import org.fe4j.image.Preprocessor;
 import org.fe4j.image.RgbImage;
 import org.fe4j.progress.Progress;
@@ -92,7 +91,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         RecipePart.PREPROCESSING,
         "%s, given as %s, version %s"
             .formatted(
-                describe(settings.backbone.preprocessing()),
+                settings.backbone.preprocessing().description(),
                 compiled.input(),
                 PREPROCESSING_VERSION));
     parts.put(RecipePart.DECODER, settings.decoder.identity());
@@ -128,7 +127,7 @@ final class EngineFeatureExtractor implements FeatureExtractor {
         .put("backbone", settings.backbone.name())
         .putAll(compiled.provenance())
         .put("tap", tap())
-        .put("preprocessing", describe(settings.backbone.preprocessing()))
+        .put("preprocessing", settings.backbone.preprocessing().description())
         .put("decoder", settings.decoder.identity())
         .put("precision", settings.precision + " on " + settings.device)
         .put("engine", engine.getEngineName() + " " + engine.getVersion())
@@ -278,17 +277,6 @@ final class EngineFeatureExtractor implements FeatureExtractor {
 
   private String tap() {
     return "%s (%s values)".formatted(settings.tap, dimension());
-  }
-
-  private static String describe(Preprocessing p) {
-    return "resize %s %s %s, crop %s, mean %s, deviation %s"
-        .formatted(
-            p.resizeMode(),
-            p.resizePixels(),
-            p.interpolation(),
-            p.cropPixels(),
-            p.mean(),
-            p.deviation());
   }
 
   private void requireOpen() {

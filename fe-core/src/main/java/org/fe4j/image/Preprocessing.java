@@ -49,6 +49,13 @@ public record Preprocessing(
     }
   }
 
+  /** Returns all of it in one line, as provenance and the recipes of stored features state it. */
+  public String description() {
+    // A number is %s: %d has other digits in some locales.
+    return "resize %s %s %s, crop %s, mean %s, deviation %s"
+        .formatted(resizeMode, resizePixels, interpolation, cropPixels, mean, deviation);
+  }
+
   /** Returns the bytes of one crop: three for each of its pixels. */
   public int cropBytes() {
     return Math.multiplyExact(3, Math.multiplyExact(cropPixels, cropPixels));

@@ -16,7 +16,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /** Schemas and rows of small tables. */
-final class TestTables {
+public final class TestTables {
   static final Type LIST = Types.optionalList().optionalElement(FLOAT).named("features");
 
   static MessageType schema(Type... fields) {
@@ -66,6 +66,21 @@ final class TestTables {
     Files.createDirectories(file.getParent());
     TestParquet.write(file, schema, Map.of(), "ZSTD", List.of(rows));
     return file;
+  }
+
+  /** Writes images of two classes with two columns of features, which are not the same. */
+  public static Path twoColumns(Path file, int rows) throws IOException {
+    Type misleading = Types.optionalList().optionalElement(FLOAT).named("misleading");
+    Type telling = Types.optionalList().optionalElement(FLOAT).named("telling");
+    MessageType schema = schema(text("path"), text("label"), telling, misleading);
+    Group[] groups = new Group[rows];
+    for (int i = 0; i < rows; i++) {
+      groups[i] = new SimpleGroup(schema);
+      groups[i].append("path", "image%02d".formatted(i)).append("label", i % 2 == 0 ? "a" : "b");
+      addList(groups[i], "telling", (float) (i % 2), (float) i / rows);
+      addList(groups[i], "misleading", (float) (i % 3), (float) -i);
+    }
+    return write(file.toAbsolutePath().getParent(), file.getFileName().toString(), schema, groups);
   }
 
   private TestTables() {}

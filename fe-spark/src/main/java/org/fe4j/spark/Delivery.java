@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +130,12 @@ record Delivery(String name, String driverPath, List<Part> parts) implements Ser
     synchronized (Delivery.class) {
       if (Files.exists(place)) {
         return;
+      }
+      if (place.equals(Path.of(driverPath))) {
+        throw new NoSuchFileException(
+            driverPath,
+            null,
+            "the compiled backbone was here when transform(…) was called, and is not any more. Call it again, which compiles it anew");
       }
       long begin = System.nanoTime();
       fetchAll(place, env);

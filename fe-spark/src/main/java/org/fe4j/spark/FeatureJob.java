@@ -91,6 +91,7 @@ public final class FeatureJob {
     Column floats = functions.vector_to_array(col("features"), "float32");
     features
         .withColumn("features", when(col("features").isNotNull(), floats)) // Null is refused.
+        .withMetadata("features", features.schema().apply("features").metadata())
         .drop("content", "length", "modificationTime")
         .write()
         .mode(options.has(JobOptions.OVERWRITE) ? SaveMode.Overwrite : SaveMode.ErrorIfExists)

@@ -336,7 +336,8 @@ public final class ImageFeaturizer extends Transformer implements DefaultParamsW
 
   /**
    * Returns the rows with their features, which are computed when an action needs them. Compiles
-   * the backbone before, on this thread.
+   * the backbone before, on this thread. The metadata of the features' column states what made
+   * them, also in Parquet files.
    *
    * @throws IllegalArgumentException as {@link #transformSchema}, or if the backbone cannot be
    *     compiled for this engine, device and precision
@@ -344,14 +345,16 @@ public final class ImageFeaturizer extends Transformer implements DefaultParamsW
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    StructType schema = transformSchema(dataset.schema());
+    StructType added = transformSchema(dataset.schema());
     Artefact artefact = distribute(dataset);
+    int batch = (Integer) getOrDefault(batchSize);
+    StructType schema = StatedOrigin.in(added, getOrDefault(outputCol), artefact, batch);
     PartitionExtraction extraction =
         new PartitionExtraction(
             artefact,
             RowLayout.of(dataset.schema(), getOrDefault(inputCol), isSet(errorCol)),
             option(UnreadableImagePolicy.class, onUnreadableImage),
-            (Integer) getOrDefault(batchSize),
+            batch,
             isSet(decodingThreads) ? (Integer) getOrDefault(decodingThreads) : 0,
             isSet(store) ? getOrDefault(store) : "");
     return dataset.toDF().mapPartitions(extraction, Encoders.row(schema));

@@ -13,6 +13,8 @@ import org.fe4j.feature.DatasetFeatures;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.progress.ProgressListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One loaded model and the thread that it is confined to, on which the tasks of an executor take
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for concurrent use once built.
  */
 final class LoadedModel {
+  private static final Logger LOGGER = LoggerFactory.getLogger(LoadedModel.class);
+
   private final ModelSettings settings;
 
   /** What waits is one chunk a task at most, since a task waits for its own. */
@@ -55,6 +59,8 @@ final class LoadedModel {
             () -> {
               if (extractor == null) {
                 extractor = settings.open();
+                LOGGER.info(
+                    "{} is opened for the tasks of this executor", settings.artefact().name());
               }
               return extractor.extract(images, ProgressListener.NONE);
             });

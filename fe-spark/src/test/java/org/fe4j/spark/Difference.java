@@ -27,7 +27,8 @@ final class Difference {
       Vector found = rows.get(i).getAs(1);
       assertThat(found.size()).isEqualTo(values.length);
       for (int k = 0; k < values.length; k++) {
-        different += found.apply(k) == values[k] ? 0 : 1;
+        // As objects: 0 and -0 have other bits.
+        different += Double.valueOf(found.apply(k)).equals((double) values[k]) ? 0 : 1;
       }
     }
     return different;

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fe4j.Evaluation;
 import org.fe4j.dataset.ImageFolder;
+import org.fe4j.export.FeatureTable;
 import org.fe4j.feature.DatasetFeatures;
+import org.fe4j.head.NearestMeanTrainer;
+import org.fe4j.metrics.MetricsReport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,34 @@ class FeatureJobTest {
         assertThat(found.get(k)).isEqualTo(values[k]);
       }
     }
+  }
+
+  @Test
+  void theFiguresOfItsFeaturesAreThoseOfTheImagesToTheLastDigit() throws IOException {
+    for (int i = 0; i < 24; i++) {
+      write(
+          "%s/%02d.ppm".formatted(i % 3 == 0 ? "gneiss" : "Granite", i),
+          GeneratedImages.encoded(i));
+    }
+    FeatureJob.run(session, options("--labels-from-folders", "--partitions", "1"));
+    MetricsReport direct =
+        Evaluation.of(GeneratedImages.backbone())
+            .on(ImageFolder.of(folder.resolve("images")))
+            .engine("PyTorch")
+            .withoutStore()
+            .head(NearestMeanTrainer.standard())
+            .run();
+
+    FeatureTable table = FeatureTable.read(folder.resolve("out"));
+    MetricsReport read = Evaluation.ofFeatures(table).head(NearestMeanTrainer.standard()).run();
+
+    assertThat(read.predictions()).isEqualTo(direct.predictions());
+    assertThat(table.backbone()).isEqualTo(GeneratedImages.BACKBONE);
+    for (String fact : List.of("weights sha256", "tap", "preprocessing", "precision")) {
+      assertThat(table.provenance()).containsEntry(fact, direct.provenance().get(fact));
+    }
+    assertThat(read.protocol().get("resizing"))
+        .isEqualTo("done before, stated as: " + direct.provenance().get("preprocessing"));
   }
 
   @Test

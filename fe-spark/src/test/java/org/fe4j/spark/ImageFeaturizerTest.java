@@ -10,10 +10,12 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.apache.spark.SparkException;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.ml.Pipeline;
@@ -31,11 +33,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fe4j.backbone.Backbones;
+import org.fe4j.backbone.CompilationTarget;
+import org.fe4j.backbone.CompiledBackbone;
+import org.fe4j.backbone.CustomBackbone;
 import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.Precision;
 import org.fe4j.feature.UnreadableImagePolicy;
 import org.fe4j.image.ImageDecoder;
 import org.fe4j.image.RgbImage;
+import org.fe4j.progress.ProgressListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -323,6 +330,107 @@ class ImageFeaturizerTest {
     assertThat(predictions).hasSize(40);
     assertThat(predictions)
         .allSatisfy(row -> assertThat(row.getDouble(1)).isEqualTo(row.getDouble(0)));
+  }
+
+  @Test
+  void columnsMayHavePointsAndSpacesInTheirNames() {
+    Dataset<Row> files =
+        files(GeneratedImages.encoded(3), new byte[0])
+            .withColumnRenamed("content", "the picture.jpg")
+            .withColumnRenamed("length", "a.b");
+
+    List<Row> rows =
+        featurizer()
+            .setInputCol("the picture.jpg")
+            .setOutputCol("my feature.v1")
+            .setErrorCol("a reason.v1")
+            .setOnUnreadableImage(UnreadableImagePolicy.SKIP)
+            .transform(files)
+            .collectAsList();
+
+    assertThat(rows.get(0).<Object>getAs("my feature.v1"))
+        .isEqualTo(
+            featurizer().transform(files(GeneratedImages.encoded(3))).first().getAs("features"));
+    assertThat(rows.get(1).<String>getAs("a reason.v1")).startsWith("[image1] ");
+    assertThat(rows.get(1).<Long>getAs("a.b")).isEqualTo(1);
+  }
+
+  @Test
+  void twoStagesInOneJobHaveAModelEach() {
+    Dataset<Row> files =
+        files(GeneratedImages.encoded(3), GeneratedImages.encoded(4)).repartition(2);
+    ImageFeaturizer logits = featurizer().setTap("logits").setOutputCol("scores");
+
+    Row both = logits.transform(featurizer().transform(files)).orderBy("path").first();
+
+    Dataset<Row> one = files(GeneratedImages.encoded(3));
+    assertThat(both.<Object>getAs("features"))
+        .isEqualTo(featurizer().transform(one).first().getAs("features"));
+    assertThat(both.<Object>getAs("scores"))
+        .isEqualTo(logits.transform(one).first().getAs("scores"));
+  }
+
+  @Test
+  void aTaskThatIsCancelledLeavesTheModelToOthers() throws Exception {
+    Dataset<Row> many = featurizer().transform(GeneratedImages.dataFrame(session, 4000, 2));
+    session.sparkContext().setJobGroup("cancelled", "", true);
+    try {
+      FutureTask<Long> job = new FutureTask<>(() -> many.toJavaRDD().count());
+      new Thread(job).start();
+      while (session.sparkContext().statusTracker().getActiveJobIds().length == 0) {
+        Thread.sleep(10);
+      }
+      Thread.sleep(500);
+      session.sparkContext().cancelJobGroup("cancelled");
+      assertThatThrownBy(job::get).hasMessageContaining("cancelled");
+    } finally {
+      session.sparkContext().clearJobGroup();
+    }
+
+    int count = 70;
+    List<Row> rows =
+        featurizer()
+            .transform(GeneratedImages.dataFrame(session, count, 1))
+            .select("id", "features")
+            .collectAsList();
+    assertThat(Difference.ofValues(rows, GeneratedImages.features(new GeneratedImages(count), 32)))
+        .isZero();
+  }
+
+  @Test
+  void aThousandPartitionsOfOneImageOrNoneEach() throws IOException {
+    int count = 40;
+    List<Row> rows =
+        featurizer()
+            .setBatchSize(1)
+            .transform(GeneratedImages.dataFrame(session, count, 1000))
+            .select("id", "features")
+            .collectAsList();
+    assertThat(Difference.ofValues(rows, GeneratedImages.features(new GeneratedImages(count), 1)))
+        .isZero();
+  }
+
+  @Test
+  void aCompiledBackboneThatIsGoneIsNamed() throws IOException {
+    CompilationTarget target =
+        new CompilationTarget("PyTorch", DeviceKind.CPU, Precision.FP32, FeatureTap.PENULTIMATE);
+    CompiledBackbone compiled = GeneratedImages.backbone().compile(target, ProgressListener.NONE);
+    Path script = Files.copy(compiled.path(), folder.resolve("mine.pt")).toRealPath();
+    Dataset<Row> rows =
+        new ImageFeaturizer()
+            .setBackbone(
+                CustomBackbone.builder("mine", script, GeneratedImages.INPUT_PIXELS, 1024)
+                    .input(compiled.input())
+                    .build())
+            .setEngine("PyTorch")
+            .transform(files(GeneratedImages.encoded(0)));
+    Files.delete(script);
+
+    assertThatThrownBy(rows::collectAsList)
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining(
+            script
+                + ": the compiled backbone was here when transform(…) was called, and is not any more. Call it again, which compiles it anew");
   }
 
   @Test

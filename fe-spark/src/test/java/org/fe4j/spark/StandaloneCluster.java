@@ -36,6 +36,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   static StandaloneCluster start(Path folder) throws IOException {
     StandaloneCluster cluster = new StandaloneCluster(SparkHome.prepare(), folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close)); // If the tests are stopped.
     boolean started = false;
     try {
       cluster.startAll();
@@ -106,11 +107,30 @@ final class StandaloneCluster implements AutoCloseable {
     return executor.isPresent() && executor.get().destroyForcibly();
   }
 
+  /** Returns what each executor of an application has logged so far. */
+  List<String> executorLogs(String application) {
+    try (Stream<Path> found =
+        Files.find(
+            folder,
+            5,
+            (file, facts) ->
+                file.endsWith("stderr") && file.getParent().getParent().endsWith(application))) {
+      return found.map(StandaloneCluster::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Process launch(Path log, String mainClass, List<String> arguments) throws IOException {
     List<String> command = SparkHome.command(home, mainClass);
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // Who is killed leaves temporary files behind: here they go with the test. Executors inherit
+    // it.
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Process process = builder.start();
     processes.add(process);
     return process;
   }

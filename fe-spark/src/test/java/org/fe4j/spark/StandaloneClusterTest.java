@@ -25,6 +25,9 @@ class StandaloneClusterTest {
   private static final int IMAGES = 20_000;
   private static final int PARTITIONS = 20;
 
+  /** What executors log of the first stage; those after it read the features back. */
+  private static final String EXTRACTED = ".*Finished task \\S+ in stage 0\\.0 .*";
+
   @TempDir static Path folder;
   private static StandaloneCluster cluster;
 
@@ -61,6 +64,7 @@ class StandaloneClusterTest {
     Killer killer = new Killer();
     List<Row> rows;
     SparkSession session = Sessions.cluster(cluster.address()).getOrCreate();
+    String application = session.sparkContext().applicationId();
     try {
       session.sparkContext().addSparkListener(killer);
       new ImageFeaturizer()
@@ -77,11 +81,30 @@ class StandaloneClusterTest {
       session.stop();
     }
 
+    assertEachExecutorGotAndOpenedTheModelOnce(application);
     assertThat(killer.killed).isTrue();
     assertThat(killer.lost.get()).isPositive();
     DatasetFeatures expected =
         GeneratedImages.features(new GeneratedImages(IMAGES), GeneratedImages.BATCH);
     assertThat(Difference.ofValues(rows, expected)).isZero();
+  }
+
+  /** Twenty tasks, but three executors: the two, and one in place of the one that was killed. */
+  private static void assertEachExecutorGotAndOpenedTheModelOnce(String application) {
+    List<String> logs = cluster.executorLogs(application);
+    assertThat(logs.stream().mapToLong(log -> lines(log, EXTRACTED)).sum())
+        .isGreaterThanOrEqualTo(PARTITIONS);
+    for (String log : logs) {
+      long opened = lines(log, ".*is opened for the tasks of this executor");
+      long fetched = lines(log, ".*bytes came from the driver.*");
+      // One may be killed, or the job be done, before it comes so far.
+      assertThat(opened).as(log).isBetween(lines(log, EXTRACTED) > 0 ? 1L : 0L, 1L);
+      assertThat(fetched).as(log).isBetween(opened, 1L);
+    }
+  }
+
+  private static long lines(String log, String pattern) {
+    return log.lines().filter(line -> line.matches(pattern)).count();
   }
 
   /** The image 40 is cut short. */
