@@ -83,7 +83,8 @@ final class EvaluatedImages {
     return switch (protocol.copies()) {
       case DIVIDED -> labels;
       case EXACT_TOGETHER -> labels.joined(exact(features, copies.apply(features)));
-      case NEAR_TOGETHER -> labels.joined(exact(features, copies.apply(features))).joined(near(progress));
+      case NEAR_TOGETHER ->
+          labels.joined(exact(features, copies.apply(features))).joined(near(progress));
     };
   }
 
