@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Chooses by the name of a file who reads it. */
 final class FeatureReading {
@@ -58,18 +58,12 @@ final class FeatureReading {
     return MoreFiles.asByteSource(file).hash(Hashing.sha256());
   }
 
-  /**
-   * Returns the SHA-256 of the relative names and the SHA-256 of files, in hex.
-   *
-   * @param folder that names are relative to
-   * @param files sorted
-   */
-  static String sha256(Path folder, List<Path> files) throws IOException {
+  /** Returns the SHA-256 of the names and the SHA-256 of files, in their order, in hex. */
+  static String sha256(Map<String, Path> files) throws IOException {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (Path file : files) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
-      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-      hasher.putInt(bytes.length).putBytes(bytes).putBytes(hash(file).asBytes());
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      byte[] name = file.getKey().getBytes(StandardCharsets.UTF_8);
+      hasher.putInt(name.length).putBytes(name).putBytes(hash(file.getValue()).asBytes());
     }
     return hasher.hash().toString();
   }

@@ -6,6 +6,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,12 @@ final class ParquetColumn {
       int elementDefined,
       PageReadStore pages,
       @Nullable ParsedVersion writer) {
-    this.reader =
-        new ColumnReaderImpl(leaf, pages.getPageReader(leaf), new PrimitiveConverter() {}, writer);
+    PageReader chunk = pages.getPageReader(leaf);
+    this.remaining = chunk.getTotalValueCount();
+    this.reader = new ColumnReaderImpl(leaf, chunk, new PrimitiveConverter() {}, writer);
     this.type = leaf.getPrimitiveType().getPrimitiveTypeName();
     this.defined = leaf.getMaxDefinitionLevel();
     this.elementDefined = elementDefined;
-    this.remaining = reader.getTotalValueCount();
   }
 
   /** A value that a table does not take; the message goes on after the name of the column. */

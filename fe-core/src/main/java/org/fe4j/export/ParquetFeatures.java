@@ -50,7 +50,8 @@ final class ParquetFeatures {
       }
       String sha256 =
           Files.isDirectory(path)
-              ? FeatureReading.sha256(path, parts.stream().map(Part::path).toList())
+              ? FeatureReading.sha256(
+                  parts.stream().collect(ImmutableMap.toImmutableMap(Part::name, Part::path)))
               : FeatureReading.sha256(path);
       return table.build(new FeatureFile(path, sha256, columns), facts);
     }

@@ -1,5 +1,6 @@
 package org.fe4j.export;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -77,8 +78,11 @@ final class TextFeatures {
           new FeatureFile(
               file,
               FeatureReading.sha256(
-                  file.toAbsolutePath().getParent(),
-                  List.of(file.toAbsolutePath(), ids.toAbsolutePath())),
+                  ImmutableMap.of(
+                      String.valueOf(file.getFileName()),
+                      file,
+                      String.valueOf(ids.getFileName()),
+                      ids)),
               columns),
           FileFacts.NONE);
     }

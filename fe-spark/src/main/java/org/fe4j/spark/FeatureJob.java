@@ -88,8 +88,9 @@ public final class FeatureJob {
     Dataset<Row> files = files(session, options);
     Dataset<Row> features = featurizer.transform(files);
     // begin: parquet
+    Column floats = functions.vector_to_array(col("features"), "float32");
     features
-        .withColumn("features", functions.vector_to_array(col("features"), "float32"))
+        .withColumn("features", when(col("features").isNotNull(), floats)) // Null is refused.
         .drop("content", "length", "modificationTime")
         .write()
         .mode(options.has(JobOptions.OVERWRITE) ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
