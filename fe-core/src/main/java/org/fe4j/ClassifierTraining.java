@@ -196,15 +196,15 @@ public final class ClassifierTraining {
   /**
    * Trains the classifier and saves it, in the calling thread. Whether every engine takes the
    * backbone with a head, and whether the folder can be written, is tried out before images are
-   * read. The folder appears when it is whole,
-   * and not at all if this fails; its size is about that of the backbone's weights for each engine.
-   * {@link ClassifierFolder} says what is in it.
+   * read. The folder appears when it is whole, and not at all if this fails; its size is about that
+   * of the backbone's weights for each engine. {@link ClassifierFolder} says what is in it.
    *
    * @param folder that is not there yet; folders above it are made
    * @throws FileAlreadyExistsException if it is there
    * @throws IOException if weights or images cannot be read, or the folder cannot be written
    * @throws IllegalArgumentException if a class has no image to fit on or a name that cannot stand
-   *     on a line, the backbone takes no head, or an engine cannot compute in this precision on this device
+   *     on a line, the backbone takes no head, or an engine cannot compute in this precision on
+   *     this device
    * @throws IllegalStateException if the engine, its natives or the device are not there
    */
   public SavedClassifier save(Path folder) throws IOException {

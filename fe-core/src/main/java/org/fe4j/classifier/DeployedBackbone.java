@@ -7,7 +7,6 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
-import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.FeatureTap;
 import org.fe4j.image.Preprocessing;
 import org.fe4j.progress.ProgressListener;

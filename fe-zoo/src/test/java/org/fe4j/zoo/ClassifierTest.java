@@ -26,7 +26,6 @@ import org.fe4j.backbone.Precision;
 import org.fe4j.classifier.Classification;
 import org.fe4j.classifier.ClassifiedImages;
 import org.fe4j.dataset.ImageDataset;
-
 import org.fe4j.engine.Engines;
 import org.fe4j.feature.DenseFeatures;
 import org.fe4j.feature.FeatureExtractor;
@@ -290,8 +289,7 @@ class ClassifierTest {
   @Test
   void triesOutWhatCanFailBeforeItReadsImages() throws IOException {
     Path saved = folder.resolve("out/saved");
-    assertThatThrownBy(
-            () -> unread("across", "down").engines(Engines.PYTORCH, "Caffe").save(saved))
+    assertThatThrownBy(() -> unread("across", "down").engines(Engines.PYTORCH, "Caffe").save(saved))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("No compiler for the engine \"Caffe\"");
     try (Stream<Path> left = Files.list(saved.getParent())) {

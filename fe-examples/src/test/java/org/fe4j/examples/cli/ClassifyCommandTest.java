@@ -147,8 +147,7 @@ class ClassifyCommandTest {
     FeRun protocol =
         train(out, "--report", report.toString(), "--protocol", "paper", "--head", "linear");
     assertThat(protocol.exitCode()).isEqualTo(2);
-    assertThat(protocol.err())
-        .contains("--report says the protocol: leave out --protocol, --head");
+    assertThat(protocol.err()).contains("--report says the protocol: leave out --protocol, --head");
     FeRun size = train(out, "--report", report.toString(), "--input-size", "160");
     assertThat(size.exitCode()).isEqualTo(2);
     assertThat(size.err())
