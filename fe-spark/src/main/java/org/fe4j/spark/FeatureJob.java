@@ -89,7 +89,11 @@ public final class FeatureJob {
     Dataset<Row> features = featurizer.transform(files);
     // begin: parquet
     features
-        .withColumn("features", functions.vector_to_array(col("features"), "float32"))
+        .withColumn(
+            "features",
+            when(
+                col("features").isNotNull(),
+                functions.vector_to_array(col("features"), "float32")))
         .withMetadata("features", features.schema().apply("features").metadata())
         .drop("content", "length", "modificationTime")
         .write()
