@@ -88,12 +88,9 @@ public final class FeatureJob {
     Dataset<Row> files = files(session, options);
     Dataset<Row> features = featurizer.transform(files);
     // begin: parquet
+    Column floats = functions.vector_to_array(col("features"), "float32");
     features
-        .withColumn(
-            "features",
-            when(
-                col("features").isNotNull(),
-                functions.vector_to_array(col("features"), "float32")))
+        .withColumn("features", when(col("features").isNotNull(), floats)) // Null is refused.
         .withMetadata("features", features.schema().apply("features").metadata())
         .drop("content", "length", "modificationTime")
         .write()

@@ -1,5 +1,8 @@
 package org.fe4j.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +25,7 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -136,18 +140,22 @@ class ImageFeaturizerTest {
 
   @Test
   void aSkippedImageHasItsReasonAndNoFeature() {
+    Column content = when(col("path").equalTo("image3"), lit(null)).otherwise(col("content"));
+    Dataset<Row> images =
+        files(
+                GeneratedImages.encoded(0),
+                truncated(),
+                new byte[0],
+                new byte[1],
+                "no image".getBytes(StandardCharsets.UTF_8),
+                GeneratedImages.encoded(1))
+            .withColumn("content", content);
+
     List<Row> rows =
         featurizer()
             .setErrorCol("error")
             .setOnUnreadableImage(UnreadableImagePolicy.SKIP)
-            .transform(
-                files(
-                    GeneratedImages.encoded(0),
-                    truncated(),
-                    new byte[0],
-                    null,
-                    "no image".getBytes(StandardCharsets.UTF_8),
-                    GeneratedImages.encoded(1)))
+            .transform(images)
             .collectAsList();
 
     assertThat(rows).hasSize(6);

@@ -106,7 +106,7 @@ final class SparkHome {
 
   /** Modules are folders of classes where Maven has not come to their jars. */
   private static Path jar(Path classes, Path folder) throws IOException {
-    Path jar = folder.resolve(classes.getParent().getParent().getFileName() + ".jar");
+    Path jar = folder.resolve(classes.resolve("../..").normalize().getFileName() + ".jar");
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file);
         Stream<Path> found = Files.walk(classes)) {
