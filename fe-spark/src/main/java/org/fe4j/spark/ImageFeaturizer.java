@@ -18,10 +18,13 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fe4j.backbone.Backbone;
@@ -357,7 +360,19 @@ public final class ImageFeaturizer extends Transformer implements DefaultParamsW
             batch,
             isSet(decodingThreads) ? (Integer) getOrDefault(decodingThreads) : 0,
             isSet(store) ? getOrDefault(store) : "");
-    return dataset.toDF().mapPartitions(extraction, Encoders.row(schema));
+    return withMetadata(dataset.toDF().mapPartitions(extraction, Encoders.row(schema)), schema);
+  }
+
+  /** An encoder keeps names and types, but not what the metadata of columns say. */
+  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+    Dataset<Row> stated = rows;
+    for (StructField field : schema.fields()) {
+      if (!field.metadata().equals(Metadata.empty())) {
+        Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+        stated = stated.withColumn(field.name(), column.as(field.name(), field.metadata()));
+      }
+    }
+    return stated;
   }
 
   private Artefact distribute(Dataset<?> dataset) {

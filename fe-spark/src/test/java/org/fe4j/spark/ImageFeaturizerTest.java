@@ -31,6 +31,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.fe4j.backbone.Backbones;
 import org.fe4j.backbone.CompilationTarget;
@@ -330,6 +332,20 @@ class ImageFeaturizerTest {
     assertThat(predictions).hasSize(40);
     assertThat(predictions)
         .allSatisfy(row -> assertThat(row.getDouble(1)).isEqualTo(row.getDouble(0)));
+  }
+
+  @Test
+  void theRowsHaveTheMetadataThatTheSchemaPromises() {
+    Metadata label = new MetadataBuilder().putString("kind", "nominal").build();
+    Dataset<Row> files = files().withMetadata("length", label);
+
+    StructType schema = featurizer().setOutputCol("a.b").transform(files).schema();
+
+    assertThat(AttributeGroup.fromStructField(schema.apply("a.b")).size()).isEqualTo(1024);
+    assertThat(schema.apply("a.b").metadata().getMetadata("fe4j.provenance").getString("backbone"))
+        .isEqualTo(GeneratedImages.BACKBONE);
+    assertThat(schema.apply("length").metadata()).isEqualTo(label);
+    assertThat(schema.fieldNames()).containsExactly("path", "content", "length", "a.b");
   }
 
   @Test
