@@ -165,7 +165,12 @@ class HostileParquetTest {
             "[t.parquet] there is no row. Were the features written?"),
         bad(
             "no features at all",
-            test -> write(test.folder, "t.parquet", s, row(s, "a", "x", (Float[]) null)),
+            test ->
+                write(
+                    test.folder,
+                    "t.parquet",
+                    s,
+                    new SimpleGroup(s).append("path", "a").append("label", "x")),
             "[t.parquet] none of 1 rows has features; of the first: it has no features, and nothing says why"));
   }
 

@@ -66,7 +66,7 @@ final class TestParquet {
       implements CompressionCodecFactory.BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      byte[] plain = bytes.toByteArray();
+      byte[] plain = bytes.toInputStream().readAllBytes();
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (OutputStream stream =
           switch (name) {

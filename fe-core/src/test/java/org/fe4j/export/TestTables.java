@@ -14,6 +14,7 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Schemas and rows of small tables. */
 public final class TestTables {
@@ -32,9 +33,9 @@ public final class TestTables {
   }
 
   /** Adds a list of three levels, whatever they are called. */
-  static void addList(Group row, String field, Number... values) {
+  static void addList(Group row, String field, @Nullable Number... values) {
     Group list = row.addGroup(field);
-    for (Number value : values) {
+    for (@Nullable Number value : values) {
       Group element = list.addGroup(0);
       if (value instanceof Float number) {
         element.add(0, number.floatValue());
@@ -46,17 +47,13 @@ public final class TestTables {
     }
   }
 
-  static Group row(MessageType schema, String path, String label, Float... values) {
-    Group row = new SimpleGroup(schema);
-    if (path != null) {
-      row.add("path", path);
-    }
+  static Group row(
+      MessageType schema, String path, @Nullable String label, @Nullable Float... values) {
+    Group row = new SimpleGroup(schema).append("path", path);
     if (label != null) {
       row.add("label", label);
     }
-    if (values != null) {
-      addList(row, "features", values);
-    }
+    addList(row, "features", values);
     return row;
   }
 

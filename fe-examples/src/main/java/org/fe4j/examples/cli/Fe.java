@@ -57,9 +57,8 @@ public final class Fe {
   static CommandLine commandLine(Console console) {
     Fe fe = new Fe();
     CommandLine commandLine = new CommandLine(fe, new CommandFactory(console));
-    FeatureOptions.replace(
-        commandLine.getSubcommands().get("evaluate").getCommandSpec(), "--model", "--data");
-    FeatureOptions.replace(commandLine.getSubcommands().get("compare").getCommandSpec(), "--data");
+    FeatureOptions.replace(commandLine, "evaluate", "--model", "--data");
+    FeatureOptions.replace(commandLine, "compare", "--data");
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

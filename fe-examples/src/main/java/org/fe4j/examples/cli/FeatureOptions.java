@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fe4j.export.FeatureColumns;
 import org.fe4j.export.FeatureTable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +70,9 @@ final class FeatureOptions {
    * Lets a command do without options that features stand for; what is missing without them is said
    * by {@link #requireWithout}.
    */
-  static void replace(CommandSpec command, String... required) {
+  static void replace(CommandLine parent, String name, String... required) {
+    CommandSpec command =
+        Objects.requireNonNull(parent.getSubcommands().get(name), name).getCommandSpec();
     for (int i = 0; i < required.length; i++) {
       OptionSpec option = command.findOption(required[i]);
       command.remove(option);
