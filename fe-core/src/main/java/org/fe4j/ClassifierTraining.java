@@ -207,6 +207,7 @@ public final class ClassifierTraining {
    *     this device
    * @throws IllegalStateException if the engine, its natives or the device are not there
    */
+  @SuppressWarnings("try") // A lock is held by being open.
   public SavedClassifier save(Path folder) throws IOException {
     Path target = folder.toAbsolutePath();
     refuseExisting(target);
@@ -246,6 +247,7 @@ public final class ClassifierTraining {
    * Writes the programs with a head of zeros and deletes them: what an engine, the backbone or the
    * disk refuses, it refuses before hours of extraction.
    */
+  @SuppressWarnings("try") // A lock is held by being open.
   private void rehearse(List<String> chosen, int dimension, Path target) throws IOException {
     int classes = dataset.classNames().size();
     LinearClassifier zeros =
