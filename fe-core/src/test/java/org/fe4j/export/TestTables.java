@@ -77,7 +77,8 @@ public final class TestTables {
       addList(groups[i], "telling", (float) (i % 2), (float) i / rows);
       addList(groups[i], "misleading", (float) (i % 3), (float) -i);
     }
-    return write(file.toAbsolutePath().resolveSibling("."), file.getFileName().toString(), schema, groups);
+    return write(
+        file.toAbsolutePath().resolveSibling("."), file.getFileName().toString(), schema, groups);
   }
 
   private TestTables() {}

@@ -113,8 +113,7 @@ final class StandaloneCluster implements AutoCloseable {
         Files.find(
             folder,
             5,
-            (file, facts) ->
-                file.endsWith("stderr") && file.getParent().getParent().endsWith(application))) {
+            (file, facts) -> file.endsWith("stderr") && file.toString().contains(application))) {
       return found.map(StandaloneCluster::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
