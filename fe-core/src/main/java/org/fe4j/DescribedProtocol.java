@@ -29,7 +29,6 @@ record DescribedProtocol(Map<String, String> description) {
       Pattern.compile("(?<name>[a-z]+), version (?<version>[0-9]+)(, but for its .*)?");
   private static final Pattern SEED = Pattern.compile("\\bseed (-?[0-9]{1,18})\\b");
   private static final Pattern FOLDS = Pattern.compile("\\b([0-9]{1,6})-fold\\b");
-  private static final String DEFAULT_SEED = "42";
 
   /**
    * Returns the protocol. Its head and its resizing are those described. So are copies and the
@@ -39,14 +38,14 @@ record DescribedProtocol(Map<String, String> description) {
    * @throws IllegalArgumentException if the head is none that follows from its description
    */
   Protocol protocol() {
-    Matcher name = NAME.matcher(entry("protocol"));
+    Matcher name = NAME.matcher(entry(Protocol.BASE));
     if (!name.matches()) {
-      throw notFound("protocol");
+      throw notFound(Protocol.BASE);
     }
     Protocol base =
         Protocol.of(
             ImmutableMap.of(
-                "protocol", name.group("name"), "protocol version", name.group("version")));
+                Protocol.BASE, name.group("name"), Protocol.VERSION, name.group("version")));
     Protocol protocol =
         heads(base)
             .filter(found -> found.head().description().equals(entry(Protocol.HEAD)))
@@ -54,9 +53,9 @@ record DescribedProtocol(Map<String, String> description) {
             .orElseThrow(() -> notFound(Protocol.HEAD));
     Resizing resizing =
         Arrays.stream(Resizing.values())
-            .filter(value -> value.description().equals(entry("resizing")))
+            .filter(value -> value.description().equals(entry(Protocol.RESIZING)))
             .findFirst()
-            .orElseThrow(() -> notFound("resizing"));
+            .orElseThrow(() -> notFound(Protocol.RESIZING));
     return withDivision(withCopies(protocol.withResizing(resizing)));
   }
 
@@ -120,7 +119,7 @@ record DescribedProtocol(Map<String, String> description) {
         seeds.add(Long.valueOf(seed.group(1)));
       }
     }
-    seeds.add(Long.valueOf(DEFAULT_SEED));
+    seeds.add(Protocol.DEFAULT_SEED);
     return seeds;
   }
 

@@ -73,7 +73,7 @@ public final class Evaluation<R> {
 
   private Protocol protocol = Protocol.standard();
   private UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
-  private double allowedUnreadable = 0.01;
+  private double allowedUnreadable = UnreadableImagePolicy.ALLOWED_SHARE;
   private ImmutableList<Metric> metrics = ImmutableList.of();
   private Optional<Path> results = Optional.empty();
   private boolean audit;

@@ -40,14 +40,14 @@ public final class Protocol {
   /** The entry of the description that says how pictures are resized. */
   static final String RESIZING = "resizing";
 
-  private static final String BASE = "protocol";
-  private static final String VERSION = "protocol version";
+  static final String BASE = "protocol";
+  static final String VERSION = "protocol version";
   private static final String FOLDS = "folds";
   private static final String SEED = "seed";
   private static final String SCALING = "scaling";
 
   private static final int DEFAULT_FOLDS = 5;
-  private static final long DEFAULT_SEED = 42;
+  static final long DEFAULT_SEED = 42;
 
   private final Base base;
   private final Optional<Splitter> validation;

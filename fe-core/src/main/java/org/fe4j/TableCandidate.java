@@ -25,9 +25,6 @@ import org.fe4j.progress.ProgressListener;
 final class TableCandidate implements Candidate {
   private static final int NAMED = 10;
 
-  /** 0.29 of 100 is a little less than 29. */
-  private static final double ROUNDING = 1e-6;
-
   private static final String AS_STATED = " (as stated with the features)";
 
   private final Evaluation<?> settings;
@@ -73,7 +70,8 @@ final class TableCandidate implements Candidate {
         throw new IOException(
             "[%s] has no features: %s".formatted(skipped.get(0).id(), skipped.get(0).reason()));
       }
-      if (skipped.size() - settings.allowUnreadable() * dataset.size() > ROUNDING) {
+      if (UnreadableImagePolicy.tooMany(
+          skipped.size(), dataset.size(), settings.allowUnreadable())) {
         throw new IOException(tooMany(dataset, skipped));
       }
     }

@@ -85,11 +85,14 @@ public final class ClassifierFolder {
    */
   public static void complete(Path folder, ClassifierDescription description) throws IOException {
     requireClassNames(description.classNames());
-    String synset = String.join("\n", description.classNames()) + "\n";
-    write(folder.resolve(SYNSET), synset);
+    write(folder.resolve(SYNSET), synset(description));
     write(folder.resolve(SERVING), ServingProperties.of(description));
     ImmutableMap<String, String> files = checksums(folder);
     write(folder.resolve(DescriptionFile.NAME), new DescriptionFile(description, files).toJson());
+  }
+
+  private static String synset(ClassifierDescription description) {
+    return String.join("\n", description.classNames()) + "\n";
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -166,7 +169,7 @@ public final class ClassifierFolder {
 
   private void requireNames() throws IOException {
     String synset = Files.readString(path.resolve(SYNSET));
-    if (!synset.equals(String.join("\n", description.classNames()) + "\n")) {
+    if (!synset.equals(synset(description))) {
       throw new MalformedClassifierException(
           path,
           "synset.txt has %d lines, which are not the %d classes of classifier.json"

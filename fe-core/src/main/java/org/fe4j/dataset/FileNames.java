@@ -15,14 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import org.fe4j.image.ImageFormat;
 
 /** What file names say, the same on every file system and in every locale. */
 final class FileNames {
 
-  private static final ImmutableSet<String> IMAGE_EXTENSIONS =
-      ImmutableSet.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "ppm", "pgm",
-          "pbm", "pnm");
+  private static final ImmutableSet<String> IMAGE_EXTENSIONS = ImageFormat.fileExtensions();
 
   /**
    * Orders names by their UTF-8 bytes, which is the order of their code points. {@link

@@ -33,7 +33,7 @@ public final class FeatureExtractorBuilder {
   int decodingThreads = Runtime.getRuntime().availableProcessors();
   ImageDecoder decoder = ImageDecoder.standard();
   UnreadableImagePolicy unreadable = UnreadableImagePolicy.SKIP;
-  double allowedUnreadable = 0.01;
+  double allowedUnreadable = UnreadableImagePolicy.ALLOWED_SHARE;
   Optional<Path> store = Optional.of(CacheDirectory.features());
   ElementType storedAs = ElementType.FLOAT32;
   boolean offline;

@@ -17,9 +17,6 @@ import org.fe4j.image.UnreadableImageException;
 final class UnreadableImages {
   private static final int NAMED = 10;
 
-  /** 0.29 of 100 is a little less than 29. */
-  private static final double ROUNDING = 1e-6;
-
   private final ImageDataset dataset;
   private final UnreadableImagePolicy policy;
   private final double allowedShare;
@@ -54,7 +51,7 @@ final class UnreadableImages {
     if (policy == UnreadableImagePolicy.QUARANTINE && quarantine.isPresent()) {
       quarantine.get().add(dataset, index, reason);
     }
-    if (skipped.size() - allowedShare * dataset.size() > ROUNDING) {
+    if (UnreadableImagePolicy.tooMany(skipped.size(), dataset.size(), allowedShare)) {
       throw new IOException(tooMany());
     }
   }

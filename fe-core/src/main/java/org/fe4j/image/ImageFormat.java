@@ -1,25 +1,44 @@
 package org.fe4j.image;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The formats that are read, told apart by their first bytes. */
 public enum ImageFormat {
   /** JPEG, of any encoding and colour space. */
-  JPEG,
+  JPEG("jpg", "jpeg", "jpe", "jfif"),
   /** Portable Network Graphics. */
-  PNG,
+  PNG("png"),
   /** Graphics Interchange Format. */
-  GIF,
+  GIF("gif"),
   /** Tagged Image File Format. */
-  TIFF,
+  TIFF("tif", "tiff"),
   /** Windows bitmap. */
-  BMP,
+  BMP("bmp"),
   /** WebP, lossy or not. */
-  WEBP,
+  WEBP("webp"),
   /** Portable any-map: PBM, PGM or PPM, plain or binary. */
-  PNM,
+  PNM("ppm", "pgm", "pbm", "pnm"),
   /** Any other, which cannot be read. */
   UNKNOWN;
+
+  private final ImmutableList<String> extensions;
+
+  ImageFormat(String... extensions) {
+    this.extensions = ImmutableList.copyOf(extensions);
+  }
+
+  /**
+   * Returns what names of image files end in behind their last point, in lower case; files that end
+   * otherwise are no images to a data set, whatever they hold.
+   */
+  public static ImmutableSet<String> fileExtensions() {
+    return Arrays.stream(values())
+        .flatMap(format -> format.extensions.stream())
+        .collect(ImmutableSet.toImmutableSet());
+  }
 
   /** Returns the format that these bytes begin as. */
   public static ImageFormat of(byte[] encoded) {

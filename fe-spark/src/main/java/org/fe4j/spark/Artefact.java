@@ -10,6 +10,7 @@ import org.fe4j.backbone.BackboneKind;
 import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.CompiledBackbone;
 import org.fe4j.backbone.DeviceKind;
+import org.fe4j.backbone.FeatureTap;
 import org.fe4j.backbone.InputFormat;
 import org.fe4j.backbone.Precision;
 import org.fe4j.image.Interpolation;
@@ -43,7 +44,12 @@ record Artefact(
 
   /** {@link CompilationTarget} as something that can be sent. */
   record Target(String engine, DeviceKind device, Precision precision, String tap)
-      implements Serializable {}
+      implements Serializable {
+
+    CompilationTarget toTarget() {
+      return new CompilationTarget(engine, device, precision, new FeatureTap(tap));
+    }
+  }
 
   /** {@link Preprocessing} as something that can be sent. */
   record Crop(

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Column;
@@ -23,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.feature.UnreadableImagePolicy;
+import org.fe4j.image.ImageFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class FeatureJob {
   private static final Logger LOGGER = LoggerFactory.getLogger(FeatureJob.class);
 
-  /** As an extraction without Spark allows it. */
-  private static final double ALLOWED_UNREADABLE = 0.01;
-
   private static final int NAMED = 10;
 
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
@@ -53,9 +50,7 @@ public final class FeatureJob {
   private static final String IMAGE_OPEN_COST = "65536";
 
   private static final String IMAGE_FILES =
-      Stream.of(
-              "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "pbm",
-              "pgm", "ppm", "pnm")
+      ImageFormat.fileExtensions().stream()
           .map(FeatureJob::anyCase)
           .collect(Collectors.joining(",", "*.{", "}"));
 
@@ -83,7 +78,8 @@ public final class FeatureJob {
       session.conf().set(OPEN_COST, IMAGE_OPEN_COST);
     }
     ImageFeaturizer featurizer = featurizer(options);
-    double allowed = options.share(JobOptions.ALLOW_UNREADABLE, ALLOWED_UNREADABLE);
+    double allowed =
+        options.share(JobOptions.ALLOW_UNREADABLE, UnreadableImagePolicy.ALLOWED_SHARE);
     String out = options.required(JobOptions.OUT);
     Dataset<Row> files = files(session, options);
     Dataset<Row> features = featurizer.transform(files);
@@ -179,7 +175,7 @@ public final class FeatureJob {
           "[%s] No images were found. Look at %s: files whose names end as images do, at any depth."
               .formatted(out, JobOptions.IMAGES));
     }
-    if (unreadable <= allowed * images) {
+    if (!UnreadableImagePolicy.tooMany(unreadable, images, allowed)) {
       return;
     }
     List<String> some =

@@ -3,8 +3,8 @@ package org.fe4j.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkEnv;
+import org.fe4j.backbone.CompilationTarget;
 import org.fe4j.backbone.DeviceKind;
-import org.fe4j.backbone.FeatureTap;
 import org.fe4j.engine.Engines;
 import org.fe4j.feature.FeatureExtractor;
 import org.fe4j.feature.FeatureExtractorBuilder;
@@ -35,7 +35,7 @@ record ModelSettings(
 
   /** Opens the extractor; the engine loads the model when the first image needs it. */
   FeatureExtractor open() throws IOException {
-    Artefact.Target target = artefact.target();
+    CompilationTarget target = artefact.target().toTarget();
     if (cores > 0) {
       Engines.limitThreads(target.engine(), cores);
     }
@@ -43,7 +43,7 @@ record ModelSettings(
         FeatureExtractor.builder(new ReceivedBackbone(artefact, file, SparkEnv.get()))
             .engine(target.engine())
             .precision(target.precision())
-            .tap(new FeatureTap(target.tap()))
+            .tap(target.tap())
             .batchSize(batchSize)
             .decodingThreads(decodingThreads)
             // What becomes of an image that cannot be read is decided for its row.

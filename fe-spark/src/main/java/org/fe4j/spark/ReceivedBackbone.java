@@ -50,7 +50,7 @@ final class ReceivedBackbone implements Backbone {
 
   @Override
   public ImmutableList<FeatureTap> taps() {
-    return ImmutableList.of(new FeatureTap(artefact.target().tap()));
+    return ImmutableList.of(artefact.target().toTarget().tap());
   }
 
   @Override
@@ -61,13 +61,7 @@ final class ReceivedBackbone implements Backbone {
   @Override
   public CompiledBackbone compile(CompilationTarget target, ProgressListener progress)
       throws IOException {
-    Artefact.Target compiled = artefact.target();
-    CompilationTarget there =
-        new CompilationTarget(
-            compiled.engine(),
-            compiled.device(),
-            compiled.precision(),
-            new FeatureTap(compiled.tap()));
+    CompilationTarget there = artefact.target().toTarget();
     if (!target.equals(there)) {
       throw new IllegalArgumentException(
           "%s was compiled on the driver for %s, but the executor asks for %s"

@@ -20,7 +20,6 @@ import org.fe4j.backbone.Backbone;
 import org.fe4j.backbone.DeviceKind;
 import org.fe4j.backbone.Precision;
 import org.fe4j.dataset.ImageDataset;
-import org.fe4j.engine.Engines;
 import org.fe4j.feature.SkippedImage;
 import org.fe4j.metrics.MetricsReport;
 import org.fe4j.metrics.report.JsonReport;
@@ -114,9 +113,11 @@ final class TrainCommand implements Callable<Integer> {
       offline.applyTo(training);
       store.applyTo(training);
       unreadable.applyTo(training);
+      if (!engines.isEmpty()) {
+        training.engines(engines.toArray(new String[0]));
+      }
       saved =
           training
-              .engines(engines.isEmpty() ? new String[] {Engines.standard()} : names())
               .device(device)
               .precision(precision)
               .tap(model.tapOf(backbone))
@@ -131,10 +132,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     print(saved);
     return 0;
-  }
-
-  private String[] names() {
-    return engines.toArray(new String[0]);
   }
 
   private ClassifierTraining training(Backbone backbone, ImageDataset images) throws IOException {
