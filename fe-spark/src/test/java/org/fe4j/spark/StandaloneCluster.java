@@ -24,6 +24,8 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Pattern REGISTERED = Pattern.compile("Registering worker ");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final int WORKERS = 2;
+
   private final Path home;
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
@@ -56,7 +58,7 @@ final class StandaloneCluster implements AutoCloseable {
         "org.apache.spark.deploy.master.Master",
         List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
     address = await(log, ADDRESS, 1).group(1);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < WORKERS; i++) {
       launch(
           folder.resolve("worker" + i + ".log"),
           "org.apache.spark.deploy.worker.Worker",
@@ -72,10 +74,10 @@ final class StandaloneCluster implements AutoCloseable {
               "--memory",
               "1g",
               "--work-dir",
-              folder.resolve("work" + i).toString(),
+              workFolder(i).toString(),
               address));
     }
-    await(log, REGISTERED, 2);
+    await(log, REGISTERED, WORKERS);
   }
 
   /** Returns the master's address. */
@@ -108,16 +110,19 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** Returns what each executor of an application has logged so far. */
-  List<String> executorLogs(String application) {
-    try (Stream<Path> found =
-        Files.find(
-            folder,
-            5,
-            (file, facts) -> file.endsWith("stderr") && file.toString().contains(application))) {
-      return found.map(StandaloneCluster::read).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  List<String> executorLogs(String application) throws IOException {
+    List<String> logs = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      // Nothing deeper is looked at: executors that end delete what is theirs.
+      try (Stream<Path> executors = Files.list(workFolder(i).resolve(application))) {
+        executors.map(executor -> read(executor.resolve("stderr"))).forEach(logs::add);
+      }
     }
+    return logs;
+  }
+
+  private Path workFolder(int worker) {
+    return folder.resolve("work" + worker);
   }
 
   private Process launch(Path log, String mainClass, List<String> arguments) throws IOException {

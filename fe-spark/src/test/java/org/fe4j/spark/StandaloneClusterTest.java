@@ -90,7 +90,8 @@ class StandaloneClusterTest {
   }
 
   /** Twenty tasks, but three executors: the two, and one in place of the one that was killed. */
-  private static void assertEachExecutorGotAndOpenedTheModelOnce(String application) {
+  private static void assertEachExecutorGotAndOpenedTheModelOnce(String application)
+      throws IOException {
     List<String> logs = cluster.executorLogs(application);
     assertThat(logs.stream().mapToLong(log -> lines(log, EXTRACTED)).sum())
         .isGreaterThanOrEqualTo(PARTITIONS);
